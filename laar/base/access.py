@@ -1,0 +1,127 @@
+"""The only two questions about permission: `can()` and `visible()`.
+
+Rights are judged by the instant at which something is written, never by the day on the paper: nobody back-dates past a
+role that has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from laar.base.clock import now
+from laar.base.models import Role, User
+from laar.base.rules import ROLES, Verb
+from laar.kit.figures import follow
+from laar.kit.names import Name
+from laar.kit.refusals import Refusal
+
+M = TypeVar("M", bound=Model)
+
+
+def roles_on(user: User, day: date) -> QuerySet[Role]:
+    """The roles that a user holds on a day."""
+    return user.roles.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+@dataclass
+class Permission:
+    """Whether a user may do a verb at an instant: asked once about the subject, and about everything that is created."""
+
+    user: User | None
+    verb: Verb
+    at: datetime
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The roles that let the user do this verb, wherever they reach."""
+        if self.user is None or not self.user.is_active:
+            return []
+        return [role for role in roles_on(self.user, self.day) if role.role in self.verb.roles]
+
+    @property
+    def day(self) -> date:
+        """The day of the instant, where the installation works."""
+        return timezone.localtime(self.at).date()
+
+    def reaches(self, record: Model) -> bool:
+        """Whether it holds for a record."""
+        if self.user is None:
+            return self.verb.by_system
+        return any(covers(role, record, anywhere=self.verb.anywhere) for role in self.roles)
+
+    def require(self, record: Model, on: date) -> None:
+        """Raise the Refusal that says why not, unless it reaches the record; `on` is the day of the paper."""
+        if self.reaches(record):
+            return
+        user, verb = self.user, self.verb
+        who = user.name if user else Name(en="The installation", km="ប្រព័ន្ធ")
+        if user and not user.is_active:
+            raise Refusal("access.not_active", who=who)
+        ended = user.roles.filter(role__in=verb.roles, until__lte=self.day).order_by("-until") if user else []
+        for role in ended:
+            if covers(role, record, anywhere=verb.anywhere):
+                raise Refusal("access.role_ended", who=who, role=ROLES[role.role], until=role.until, on=on)
+        raise Refusal(
+            "access.no_role",
+            who=who,
+            verb=verb.label,
+            roles=_listed(sorted(verb.roles)),
+            whom=_listed(["administrator"]),
+        )
+
+
+def can(user: User | None, verb: Verb, record: Model, at: datetime) -> bool:
+    """Whether this user may do this to this record at this instant."""
+    return Permission(user, verb, at).reaches(record)
+
+
+def covers(role: Role, record: Model, *, anywhere: bool = False) -> bool:
+    """Whether a role's programme and area take in a record.
+
+    What concerns a whole programme takes a role in all of it, unless the verb may be done from `anywhere` in it.
+    """
+    programme = getattr(record, "programme_id", None)
+    if role.programme_id is not None and programme is not None and role.programme_id != programme:
+        return False
+    return anywhere or (place_of(record) or "").startswith(role.place)
+
+
+def place_of(record: Model) -> str | None:
+    """The official code of the place that a record is about."""
+    path: str | None = getattr(record, "PLACE", None)
+    code: str | None = follow(record, path) if path else None
+    return code
+
+
+def visible(user: User | None, records: QuerySet[M]) -> QuerySet[M]:
+    """Those of the records that a user may see; somebody without a role sees none."""
+    if user is None or not user.is_active:
+        return records.none()
+    model = records.model
+    fields = {field.name for field in model._meta.get_fields()}
+    path: str | None = getattr(model, "PLACE", None)
+    allowed = Q(pk__in=[])
+    for role in roles_on(user, timezone.localtime(now()).date()):
+        reach = Q()
+        if role.programme_id is not None and "programme" in fields:
+            reach &= Q(programme=role.programme_id) | Q(programme=None)
+        if role.place and path:
+            reach &= Q(**{f"{path}__startswith": role.place})
+        elif role.place and "programme" in fields:
+            continue  # it concerns the whole programme, the role only a part
+        if not reach:
+            return records
+        allowed |= reach
+    return records.filter(allowed)
+
+
+def _listed(roles: Iterable[str]) -> Name:
+    names = [ROLES[role] for role in roles]
+    return Name(en=", ".join(name.en for name in names) or "–", km=", ".join(name.km for name in names) or "–")

@@ -1,0 +1,302 @@
+"""The one door for writes.
+
+    with act(by, "project.approve", project, on=on, command=command, seen=seen) as step:
+        project = step.subject                  # locked and fresh: never the caller's copy
+        OA.move(project, "approve", on=on)
+        step.save(project)
+
+`act()` opens the transaction, locks the subject, asks `can()` and every objector, runs the body, then writes roll-ups,
+trail and seal in the same transaction. An action called inside another joins it: permission and command belong to the
+outermost, rules and objections run always. See docs/writing.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from hashlib import sha256
+from typing import Any, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from laar.base import clock
+from laar.base.access import Permission
+from laar.base.complaints import refusal_for
+from laar.base.guard import open_door
+from laar.base.images import Image, image
+from laar.base.models import Attachment, Evidence, TrailLine, TrailRow, User
+from laar.base.objectors import objectors_to
+from laar.base.rules import day_has_come, verb_of
+from laar.base.trail import LineDraft, version_of, write_down
+from laar.kit.names import name_of
+from laar.kit.refusals import Refusal
+
+S = TypeVar("S", bound=models.Model)
+M = TypeVar("M", bound=models.Model)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_ACTIONS: dict[str, Callable[..., Any]] = {}
+
+
+class AlreadyDone(Exception):  # noqa: N818 - no error: the command was carried out before
+    """Raised by `act()` on entering, when the command was carried out before; `@action` returns its result."""
+
+    def __init__(self, result: models.Model) -> None:
+        self.result = result
+        super().__init__(str(result))
+
+
+def action(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Say that the decorated function does this verb, and let a repeated command return the first result."""
+
+    def declare(function: Callable[P, R]) -> Callable[P, R]:
+        if verb in _ACTIONS or function.__name__ != verb_of(verb).function:
+            raise ValueError(f"{verb} has exactly one action, called {verb_of(verb).function}")
+
+        @wraps(function)
+        def once(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return function(*args, **kwargs)
+            except AlreadyDone as done:
+                if done.result is None:
+                    raise
+                return done.result  # type: ignore[return-value]  # what the first call returned
+
+        _ACTIONS[verb] = once
+        return once
+
+    return declare
+
+
+def actions() -> dict[str, Callable[..., Any]]:
+    """Every verb's action."""
+    return dict(_ACTIONS)
+
+
+@dataclass
+class _Transaction:
+    """What the outermost step and those inside it share: the drafts, and the images of the rows they hold."""
+
+    drafts: list[LineDraft] = field(default_factory=list)
+    images: dict[tuple[str, int], Image] = field(default_factory=dict)
+
+
+@dataclass
+class Step(Generic[S]):
+    """An open step: the fresh subject, and the only hands that may write."""
+
+    by: User | None
+    verb: str
+    on: date
+    at: datetime
+    subject: S
+    _line: LineDraft
+    _shared: _Transaction
+    _permission: Permission
+    _has_result: bool = False
+
+    def lock(self, record: M) -> M:
+        """Another record, locked and read afresh, so that the step may save it."""
+        fresh = _locked(record)
+        self._shared.images[_key(fresh)] = fresh.__dict__["_image"] = image(fresh)
+        return fresh
+
+    def create(self, record: M) -> M:
+        """Insert a new record within the doer's reach; the first one is what the step is about and returns."""
+        self._check_programme([record])
+        if self._line.cause is None:
+            self._permission.require(record, self.on)
+        self._write(lambda: record.save(force_insert=True), record)
+        self._note(record, None)
+        if not self._has_result:
+            self._line.subject, self._has_result = record, True
+        return record
+
+    def add(self, record: M) -> M:
+        """Insert a record that belongs to what the step is about, and is not what it returns."""
+        self._check_programme([record])
+        return self._aside(record)
+
+    def create_many(self, records: Sequence[M], batch_size: int = 2000) -> list[M]:
+        """Insert many records of one table, each with its own row in the trail."""
+        if not records:
+            return []
+        model = type(records[0])
+        self._check_programme(records)
+        made = self._write(lambda: model._default_manager.bulk_create(records, batch_size=batch_size), records[0])
+        for record in made:
+            self._note(record, None)
+        return list(made)
+
+    def save(self, record: models.Model) -> None:
+        """Write the columns of a locked record that changed; nothing where none did."""
+        before: Image | None = record.__dict__.get("_image")
+        if before is None or self._shared.images.get(_key(record)) != before:
+            raise RuntimeError(f"{record!r} was not locked by this step, or was saved through another copy since")
+        after = image(record)
+        changed = [
+            column.name for column in record._meta.concrete_fields if before.get(column.attname) != after.get(column.attname)
+        ]
+        if changed:
+            self._check_programme([record])
+            self._write(lambda: record.save(update_fields=changed), record)
+            self._note(record, before)
+
+    def attach(self, record: models.Model, evidence: Evidence, role: str) -> Attachment:
+        """Put evidence beside a record; `role` says what it is there: `voucher`, `minutes`, `signed_sheet`."""
+        return self._aside(
+            Attachment(
+                programme_id=evidence.programme_id,
+                evidence=evidence,
+                table=record._meta.label_lower,
+                key=record.pk,
+                role=role,
+            )
+        )
+
+    def _aside(self, record: M) -> M:
+        self._write(lambda: record.save(force_insert=True), record)
+        self._note(record, None)
+        return record
+
+    def _note(self, record: models.Model, before: Image | None) -> None:
+        after = image(record)
+        self._line.note(type(record), before, after)
+        self._shared.images[_key(record)] = record.__dict__["_image"] = after
+
+    def _write(self, write: Callable[[], R], record: models.Model) -> R:
+        try:
+            with open_door():
+                return write()
+        except DatabaseError as error:
+            no = refusal_for(error, record)
+            if no is None:
+                raise
+            raise no from error
+
+    def _check_programme(self, records: Sequence[models.Model]) -> None:
+        """A record and everything operational that it cites belong to one programme."""
+        for relation in records[0]._meta.concrete_fields:
+            if not isinstance(relation, models.ForeignKey) or not _has_programme(relation.related_model):
+                continue
+            cited: dict[int, models.Model] = {}
+            for record in records:
+                target = getattr(record, relation.attname)
+                if target is None:
+                    continue
+                other = cited.setdefault(target, getattr(record, relation.name))
+                mine, theirs = getattr(record, "programme_id", None), getattr(other, "programme_id", None)
+                if mine is not None and theirs is not None and mine != theirs:
+                    raise Refusal("record.other_programme", record=name_of(record), cited=name_of(other))
+
+
+_open: ContextVar[Step[Any] | None] = ContextVar("open_step", default=None)
+
+
+@contextmanager
+def act(
+    by: User | None,
+    verb: str,
+    subject: S,
+    *,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Iterator[Step[S]]:
+    """Open a step: `verb` done to `subject` by `by`, on the day that the paper says.
+
+    `subject` is the record acted on; for a verb that creates one it is the parent (the `Installation` for what has
+    none). `command` is an id chosen by the caller: a second call with it has no effect and returns the first result.
+    `seen` is the version of the record that a form was opened with. Raises Refusal; then nothing was written.
+    """
+    outer = _open.get()
+    at = clock.now()
+    with transaction.atomic():
+        shared = outer._shared if outer else _Transaction()
+        if command and not outer:
+            _refuse_to_repeat(command, verb)
+        fresh = _locked(subject)
+        _refuse_older_version(fresh, seen)
+        permission = outer._permission if outer else Permission(by, verb_of(verb), at)
+        if not outer:
+            permission.require(fresh, on)
+        if not day_has_come(on, clock.today()):
+            raise Refusal("day.not_yet", on=on, today=clock.today())
+        for objector in objectors_to(verb):
+            objector(fresh)
+        line = LineDraft(by, verb, fresh, at, on, command if not outer else None, outer._line if outer else None)
+        drafted = len(shared.drafts)
+        shared.drafts.append(line)
+        step = Step(by, verb, on, at, fresh, line, shared, permission)
+        shared.images[_key(fresh)] = fresh.__dict__["_image"] = image(fresh)
+        token = _open.set(step)
+        try:
+            yield step
+        except BaseException:
+            del shared.drafts[drafted:]
+            raise
+        finally:
+            _open.reset(token)
+        if not outer:
+            _finish(shared)
+
+
+def _finish(shared: _Transaction) -> None:
+    causes = {id(draft.cause) for draft in shared.drafts}
+    drafts = [draft for draft in shared.drafts if draft.rows or id(draft) in causes]
+    if not any(draft.rows for draft in drafts):
+        return  # nothing was changed, so there is nothing to write down
+    try:
+        write_down(drafts)
+    except DatabaseError as error:
+        no = refusal_for(error, TrailLine)
+        if no is None:
+            raise
+        raise no from error
+
+
+def _locked(record: M) -> M:
+    manager = type(record)._default_manager
+    fresh = manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if fresh is None:
+        raise Refusal("record.not_found")
+    return fresh
+
+
+def _key(record: models.Model) -> tuple[str, int]:
+    return record._meta.label_lower, record.pk
+
+
+def _has_programme(model: Any) -> bool:
+    return any(field.name == "programme" for field in model._meta.get_fields())
+
+
+def _refuse_to_repeat(command: UUID, verb: str) -> None:
+    """Raise AlreadyDone with the first result. Two calls at once wait for each other here."""
+    if connection.vendor == "postgresql":
+        number = int.from_bytes(sha256(command.bytes).digest()[:8], "big", signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+    line = TrailLine.objects.filter(command=command).first()
+    if line is None:
+        return
+    if line.verb != verb:
+        raise Refusal("command.reused", command=command, verb=verb_of(line.verb).label)
+    raise AlreadyDone(apps.get_model(line.table)._default_manager.get(pk=line.key))
+
+
+def _refuse_older_version(record: models.Model, seen: int | None) -> None:
+    if seen is None:
+        return
+    version = version_of(record)
+    if version > seen:
+        newest = TrailRow.objects.select_related("line__by").get(pk=version)
+        who = newest.line.by.name if newest.line.by else name_of("LAAR")
+        raise Refusal("record.changed_since", record=name_of(record), who=who, seen=seen, version=version)

@@ -1,0 +1,1 @@
+"""The guarded engine; see `base.py` beside it."""

@@ -1,0 +1,49 @@
+"""Reads of the ground floor."""
+
+from __future__ import annotations
+
+from django.db.models import Model, QuerySet
+
+from laar.base.models import Attachment, Evidence, Installation, Programme, TrailLine, User
+from laar.kit.refusals import Refusal
+
+
+def installation() -> Installation:
+    """This house: the parent of what has none."""
+    return Installation.objects.get()
+
+
+def programme_of(code: str = "") -> Programme:
+    """The programme with a code; without one, the only programme there is. Raises Refusal `record.not_found`."""
+    found = Programme.objects.filter(code=code) if code else Programme.objects.order_by("id")
+    programme = found.first()
+    if programme is None:
+        raise Refusal("record.not_found")
+    return programme
+
+
+def user_called(username: str) -> User:
+    """The user with this name. Raises Refusal `record.not_found`."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise Refusal("record.not_found")
+    return user
+
+
+def evidence_of(record: Model) -> QuerySet[Attachment]:
+    """What proves a record, in the order in which it was attached."""
+    return (
+        Attachment.objects.filter(table=record._meta.label_lower, key=record.pk)
+        .select_related("evidence")
+        .order_by("id")
+    )
+
+
+def kept_evidence(programme: Programme, sha256: str) -> Evidence | None:
+    """The evidence row of a content, where it is kept already."""
+    return Evidence.objects.filter(programme=programme, sha256=sha256).first()
+
+
+def was_done(command: object) -> bool:
+    """Whether a command was carried out before."""
+    return TrailLine.objects.filter(command=command).exists()

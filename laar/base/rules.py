@@ -1,0 +1,191 @@
+"""Who may do what: the roles, and the table that every floor adds its verbs to. `docs/verbs.md` prints it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from laar.kit.names import Name
+from laar.kit.refusals import refusal
+
+ROLES = {
+    "administrator": Name(en="Administrator", km="អ្នកគ្រប់គ្រងប្រព័ន្ធ"),
+    "manager": Name(en="Programme manager", km="អ្នកគ្រប់គ្រងកម្មវិធី"),
+    "finance": Name(en="Finance officer", km="មន្ត្រីហិរញ្ញវត្ថុ"),
+    "facilitator": Name(en="Facilitator", km="អ្នកសម្របសម្រួល"),
+    "clerk": Name(en="Commune clerk", km="ស្មៀនឃុំ"),
+    "monitoring": Name(en="M&E officer", km="មន្ត្រីតាមដាន និងវាយតម្លៃ"),
+    "donor": Name(en="Donor (reads)", km="ម្ចាស់ជំនួយ (អាន)"),
+    "auditor": Name(en="Auditor (reads)", km="សវនករ (អាន)"),
+}
+
+refusal(
+    "access.no_role",
+    en="{who} may not do this here ({verb}): it takes the role {roles} in this programme and place. Ask {whom}.",
+    km="{who} មិនអាចធ្វើការនេះនៅទីនេះទេ ({verb})៖ ត្រូវមានតួនាទី {roles} ក្នុងកម្មវិធី និងទីកន្លែងនេះ។ សូមសួរ {whom}។",
+    status=403,
+)
+refusal(
+    "access.role_ended",
+    en="{who} was {role} until {until}; a paper of {on} can't be recorded under a role that has ended. "
+    "Somebody who holds the role today has to record it.",
+    km="{who} ជា {role} រហូតដល់ {until}; ឯកសារថ្ងៃ {on} មិនអាចកត់ត្រាក្រោមតួនាទីដែលបានបញ្ចប់ទេ។ "
+    "អ្នកដែលមានតួនាទីនេះនៅថ្ងៃនេះត្រូវកត់ត្រាវា។",
+    status=403,
+)
+refusal(
+    "access.not_active",
+    en="The account of {who} is closed. An administrator can open it again.",
+    km="គណនីរបស់ {who} ត្រូវបានបិទ។ អ្នកគ្រប់គ្រងប្រព័ន្ធអាចបើកវាឡើងវិញ។",
+    status=403,
+)
+refusal(
+    "record.not_found",
+    en="There is no such record, or it is not yours to see. Check the address, or ask the office.",
+    km="គ្មានកំណត់ត្រានេះទេ ឬអ្នកគ្មានសិទ្ធិមើល។ សូមពិនិត្យអាសយដ្ឋាន ឬសួរការិយាល័យ។",
+    status=404,
+)
+refusal(
+    "record.changed_since",
+    en="{record} was changed by {who} after you opened it. Compare the two versions and do it again.",
+    km="{record} ត្រូវបានកែដោយ {who} ក្រោយពេលអ្នកបើកវា។ សូមប្រៀបធៀបទាំងពីរ រួចធ្វើម្ដងទៀត។",
+)
+refusal(
+    "record.other_programme",
+    en="{record} and {cited} belong to different programmes. Choose one of the same programme.",
+    km="{record} និង {cited} ជារបស់កម្មវិធីផ្សេងគ្នា។ សូមជ្រើសរើសក្នុងកម្មវិធីតែមួយ។",
+    status=422,
+)
+refusal(
+    "record.already_there",
+    en="This is recorded already ({record}). Open the record that is there instead of making a second one.",
+    km="ទិន្នន័យនេះមានរួចហើយ ({record})។ សូមបើកកំណត់ត្រាដែលមាន ជំនួសការបង្កើតថ្មី។",
+)
+refusal(
+    "record.invalid",
+    en="{record} can't be kept like this (rule {rule}). Correct it and try again.",
+    km="មិនអាចរក្សាទុក {record} បែបនេះទេ (វិធាន {rule})។ សូមកែ រួចព្យាយាមម្ដងទៀត។",
+    status=422,
+)
+refusal(
+    "day.not_yet",
+    en="The paper is dated {on}, which is after today ({today}). Correct the date.",
+    km="ឯកសារចុះថ្ងៃ {on} ដែលក្រោយថ្ងៃនេះ ({today})។ សូមកែកាលបរិច្ឆេទ។",
+    status=422,
+)
+refusal(
+    "period.reversed",
+    en="It ends before it begins. Correct one of the two dates.",
+    km="វាបញ្ចប់មុនពេលចាប់ផ្ដើម។ សូមកែកាលបរិច្ឆេទមួយ។",
+    status=422,
+)
+refusal(
+    "role.already_given",
+    en="This person has this role here already. End it first, or leave it as it is.",
+    km="បុគ្គលនេះមានតួនាទីនេះរួចហើយ។ សូមបញ្ចប់វាសិន ឬទុកដដែល។",
+)
+refusal(
+    "role.unknown",
+    en="There is no role called {role}. Choose one of: {known}.",
+    km="គ្មានតួនាទី {role} ទេ។ សូមជ្រើសរើស៖ {known}។",
+    status=422,
+)
+refusal(
+    "command.reused",
+    en="The command {command} was already used for something else ({verb}). Use a new one.",
+    km="លេខបញ្ជា {command} ត្រូវបានប្រើសម្រាប់ការផ្សេង ({verb}) រួចហើយ។ សូមប្រើលេខថ្មី។",
+    status=422,
+)
+refusal(
+    "evidence.kind",
+    en="A file of this kind can't be kept as evidence. Use a picture (PNG, JPEG) or a PDF.",
+    km="ឯកសារប្រភេទនេះមិនអាចរក្សាជាភស្តុតាងទេ។ សូមប្រើរូបភាព (PNG, JPEG) ឬ PDF។",
+    status=422,
+)
+refusal(
+    "evidence.size",
+    en="The file is {size} MB; at most {most} MB are kept. Scan it with fewer dots per inch.",
+    km="ឯកសារទំហំ {size} MB; ច្រើនបំផុត {most} MB។ សូមស្កេនក្នុងកម្រិតទាបជាង។",
+    status=422,
+)
+refusal(
+    "evidence.missing",
+    en="This needs its paper: attach {what}.",
+    km="ការនេះត្រូវមានឯកសារ៖ សូមភ្ជាប់ {what}។",
+    status=422,
+)
+refusal(
+    "evidence.already_attached",
+    en="This file is attached here already.",
+    km="ឯកសារនេះត្រូវបានភ្ជាប់រួចហើយ។",
+)
+refusal(
+    "store.full",
+    en="The disk is full; nothing was kept. Free some space and send it again.",
+    km="ថាសពេញហើយ មិនបានរក្សាទុកអ្វីទេ។ សូមសម្អាតទំហំ រួចផ្ញើម្ដងទៀត។",
+    status=507,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that can be done: the same word is the permission, the address, the trail line and the function."""
+
+    code: str
+    label: Name
+    roles: frozenset[str]
+    #: May be done by the installation itself, with nobody signed in: only what must exist before anybody does.
+    by_system: bool = False
+    #: What it makes has no place of its own: a role in any part of the programme will do.
+    anywhere: bool = False
+
+    @property
+    def function(self) -> str:
+        """The name of its action: `project.approve` is done by `approve_project`."""
+        noun, verb = self.code.split(".")
+        return f"{verb}_{noun}"
+
+
+_VERBS: dict[str, Verb] = {}
+
+
+def verb(
+    code: str, *, en: str, km: str, roles: tuple[str, ...], by_system: bool = False, anywhere: bool = False
+) -> None:
+    """Add a verb, `noun.verb`, and the roles that may do it."""
+    if not re.fullmatch(r"[a-z_]+\.[a-z_]+", code) or code in _VERBS:
+        raise ValueError(f"{code}: a verb is declared once, as noun.verb")
+    unknown = set(roles) - set(ROLES)
+    if unknown:
+        raise ValueError(f"{code}: no such role {unknown}")
+    _VERBS[code] = Verb(code, Name(en=en, km=km), frozenset(roles), by_system, anywhere)
+
+
+def verb_of(code: str) -> Verb:
+    """The verb with this code; a KeyError is a mistake in the programme, not of its user."""
+    return _VERBS[code]
+
+
+def verbs() -> list[Verb]:
+    """All verbs, for the documentation, the tests and the page of who may do what."""
+    return [_VERBS[code] for code in sorted(_VERBS)]
+
+
+def day_has_come(on: date, today: date) -> bool:
+    """A paper can't be dated after the day on which it is recorded."""
+    return on <= today
+
+
+ADMIN = ("administrator",)
+verb("programme.found", en="Found the programme", km="បង្កើតកម្មវិធី", roles=ADMIN, by_system=True)
+verb("user.register", en="Register a user", km="ចុះឈ្មោះអ្នកប្រើប្រាស់", roles=ADMIN, by_system=True)
+verb("role.grant", en="Give a role", km="ផ្ដល់តួនាទី", roles=ADMIN, by_system=True)
+verb("role.end", en="End a role", km="បញ្ចប់តួនាទី", roles=ADMIN)
+verb(
+    "evidence.keep",
+    en="Keep a file as evidence",
+    km="រក្សាទុកឯកសារជាភស្តុតាង",
+    roles=("manager", "finance", "facilitator", "clerk", "monitoring"),
+    anywhere=True,
+)

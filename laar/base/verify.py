@@ -1,0 +1,36 @@
+"""`laar verify`: run every check of every floor, and count what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from laar.base.faults import Fault, checks
+from laar.base.models import Evidence, Seal, TrailLine, TrailRow
+from laar.base.trail import seal_trail
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found."""
+
+    check: str
+    says: str
+    faults: tuple[Fault, ...]
+
+
+def verify() -> Iterator[Verdict]:
+    """Every check, one after the other. Seals first what is not sealed yet, so that all of the trail is covered."""
+    seal_trail()
+    for name, look in checks().items():
+        yield Verdict(name, (look.__doc__ or name).strip().splitlines()[0], tuple(look()))
+
+
+def extent() -> dict[str, int]:
+    """How much there is to verify."""
+    return {
+        "seals": Seal.objects.count(),
+        "lines": TrailLine.objects.count(),
+        "rows": TrailRow.objects.count(),
+        "evidence": Evidence.objects.count(),
+    }

@@ -1,0 +1,1 @@
+"""Whatever happened with people present: forums, trainings, meetings, visits; who came; what was asked."""

@@ -1,0 +1,1 @@
+"""Ground tools without a table: money, periods, states, figures, names, sheets, refusals, uids."""

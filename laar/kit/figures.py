@@ -1,0 +1,236 @@
+"""A figure is a query that can be opened: a rule in words, the records behind it, and the column that adds up.
+
+A floor declares its figures beside its queries with `@figure(...)`. A door shows a figure only through this module, so a
+number on a page cannot exist without the records that it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet, Sum
+
+from laar.kit.money import Money
+from laar.kit.names import Name
+from laar.kit.refusals import Refusal, refusal
+
+refusal(
+    "figure.unknown",
+    en="There is no figure called {key}. The list of figures is in docs/figures.md.",
+    km="គ្មានតួលេខឈ្មោះ {key} ទេ។ បញ្ជីតួលេខស្ថិតក្នុង docs/figures.md។",
+    status=404,
+)
+refusal(
+    "figure.unknown_scope",
+    en="{key} can't be asked for by “{name}={value}”. It takes: {known}.",
+    km="មិនអាចសួររក {key} តាម «{name}={value}» ទេ។ អាចប្រើបាន៖ {known}។",
+    status=404,
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a figure is asked about. It is the figure's web address and is never narrowed to the viewer."""
+
+    programme: Any
+    #: Prefix of an official place code; empty for the whole programme.
+    place: str = ""
+    #: What else this figure takes, by name: `{"year": "2008"}`.
+    more: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.more.get(name, "")
+
+    def query(self) -> str:
+        """The scope as the query part of an address."""
+        place = {"place": self.place} if self.place else {}
+        return urlencode({**place, **{name: value for name, value in sorted(self.more.items()) if value}})
+
+
+@dataclass(frozen=True)
+class Records:
+    """The measurement: these records, counted, or the sum of one of their columns, or distinct things they cite."""
+
+    records: QuerySet[Any]
+    column: str | None = None
+    currency: str | None = None
+    distinct: str | None = None
+
+    @cached_property
+    def value(self) -> int:
+        """The number: 1/10 000 units where it is money."""
+        if self.column:
+            return int(self.records.aggregate(sum=Sum(self.column))["sum"] or 0)
+        if self.distinct:
+            return self.records.order_by().values(self.distinct).distinct().count()
+        return self.records.count()
+
+    def contributions(self) -> Iterator[tuple[Any, int]]:
+        """Each record with what it adds to the value (for distinct things: 1 the first time, then 0)."""
+        seen: set[object] = set()
+        for record in self.records.iterator(chunk_size=2000):
+            if self.column:
+                yield record, follow(record, self.column) or 0
+            elif self.distinct:
+                thing = follow(record, self.distinct)
+                yield record, int(thing not in seen)
+                seen.add(thing)
+            else:
+                yield record, 1
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Two figures, one over the other; `percent` prints 28.46 %, else "397 of 418"."""
+
+    part: Figure
+    whole: Figure
+    percent: bool = False
+
+    @property
+    def value(self) -> Fraction | None:
+        """Part over whole in percent; None where there is nothing to divide by."""
+        return Fraction(self.part.value * 100, self.whole.value) if self.whole.value else None
+
+
+Measure = Callable[[Scope], Records | Ratio]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a figure is called, how it is computed in words, and what it may be asked for by."""
+
+    key: str
+    label: Name
+    rule: Name
+    takes: tuple[str, ...]
+    measure: Measure
+
+    def of(self, scope: Scope) -> Figure:
+        """The figure for a scope. Raises Refusal `figure.unknown_scope` for a parameter that it does not take."""
+        for name, value in scope.more.items():
+            if name not in self.takes:
+                raise Refusal("figure.unknown_scope", key=self.key, name=name, value=value, known=", ".join(self.takes))
+        return Figure(self, scope)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A definition asked about a scope. Computed when it is looked at, once."""
+
+    definition: Definition
+    scope: Scope
+
+    @property
+    def key(self) -> str:
+        return self.definition.key
+
+    @property
+    def label(self) -> Name:
+        return self.definition.label
+
+    @property
+    def rule(self) -> Name:
+        return self.definition.rule
+
+    @property
+    def id(self) -> str:
+        """Key and scope in one word, as printed beside the number: `oa.plans?year=2008`."""
+        query = self.scope.query()
+        return f"{self.key}?{query}" if query else self.key
+
+    @cached_property
+    def measured(self) -> Records | Ratio:
+        return self.definition.measure(self.scope)
+
+    @property
+    def value(self) -> Any:
+        """An integer (1/10 000 units for money); for a ratio an exact fraction of a hundred or None."""
+        return self.measured.value
+
+    @property
+    def currency(self) -> str | None:
+        return self.measured.currency if isinstance(self.measured, Records) else None
+
+    @property
+    def ratio(self) -> Ratio | None:
+        return self.measured if isinstance(self.measured, Ratio) else None
+
+    @property
+    def unit(self) -> str:
+        """What the number counts: a currency, `%`, `of`, or nothing for a plain count."""
+        if self.ratio:
+            return "%" if self.ratio.percent else "of"
+        return self.currency or ""
+
+    @property
+    def figure(self) -> str:
+        """The number as it is printed, without a currency: `27,940.00`, `53 %`, `2 of 3`."""
+        measured = self.measured
+        if isinstance(measured, Records):
+            return Money(measured.value, measured.currency).figure if measured.currency else f"{measured.value:,}"
+        if not measured.percent:
+            return f"{measured.part.figure} / {measured.whole.figure}"
+        if measured.value is None:
+            return "–"
+        return f"{hundredths(measured.value)} %"
+
+    def plain(self) -> str | None:
+        """The number for machines: `27940.00`, `43`, `28.46`; None where nothing can be divided."""
+        measured = self.measured
+        if isinstance(measured, Records):
+            return Money(measured.value, measured.currency).plain() if measured.currency else str(measured.value)
+        if not measured.percent:
+            return f"{measured.part.plain()}/{measured.whole.plain()}"
+        return None if measured.value is None else hundredths(measured.value)
+
+    def at(self, **changes: Any) -> Figure:
+        """The same figure for another scope: `place=` or what else it takes."""
+        place = changes.pop("place", self.scope.place)
+        return self.definition.of(replace(self.scope, place=place, more={**self.scope.more, **changes}))
+
+
+_DEFINITIONS: dict[str, Definition] = {}
+
+
+def figure(key: str, *, label: Name, rule: Name, takes: tuple[str, ...] = ()) -> Callable[[Measure], Measure]:
+    """Declare a figure: the decorated function measures it for a scope."""
+
+    def declare(measure: Measure) -> Measure:
+        if key in _DEFINITIONS:
+            raise ValueError(f"figure {key} is declared twice")
+        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure)
+        return measure
+
+    return declare
+
+
+def figure_of(key: str, scope: Scope) -> Figure:
+    """The figure with this key for a scope. Raises Refusal `figure.unknown`."""
+    try:
+        return _DEFINITIONS[key].of(scope)
+    except KeyError:
+        raise Refusal("figure.unknown", key=key) from None
+
+
+def definitions() -> list[Definition]:
+    """All figures, for the documentation and the tests."""
+    return [_DEFINITIONS[key] for key in sorted(_DEFINITIONS)]
+
+
+def follow(record: Any, path: str) -> Any:
+    """The value at the end of a query path (`agreement__project__place__code`), read from the record itself."""
+    for step in path.split("__"):
+        record = getattr(record, step, None)
+    return record
+
+
+def hundredths(value: Fraction) -> str:
+    """A fraction with two decimals, halves away from zero, as on paper: `28.46`."""
+    whole = (abs(value) * 100 + Fraction(1, 2)).__floor__()
+    return f"{'–' if value < 0 and whole else ''}{whole // 100}.{whole % 100:02}"

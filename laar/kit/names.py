@@ -1,0 +1,58 @@
+"""Names come in pairs: Khmer and English, neither of them the translation of the other.
+
+Text is kept in Unicode NFC. A zero-width space (U+200B), which people type in Khmer to show where a word ends, is kept
+in storage and ignored whenever two texts are compared or searched.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+Lang = Literal["en", "km"]
+
+#: Characters that show nothing: they may differ between two spellings of the same name.
+INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+
+KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One thing called in two languages."""
+
+    en: str
+    km: str = ""
+
+    def say(self, lang: str) -> str:
+        """The name in a language; the other one where this language has none."""
+        return (self.km or self.en) if lang == "km" else (self.en or self.km)
+
+    def __str__(self) -> str:
+        return self.en or self.km
+
+    def format(self, **facts: object) -> Name:
+        """Both sentences with their facts filled in; a fact that is itself a Name speaks each language."""
+        return Name(en=_filled(self.en, "en", facts), km=_filled(self.km, "km", facts))
+
+
+def clean(text: str) -> str:
+    """What is stored: NFC, no space at either end, inner white space as typed."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def fold(text: str) -> str:
+    """What is compared: without invisible characters, case and runs of white space."""
+    return " ".join(clean(text).translate(INVISIBLE).casefold().split())
+
+
+def name_of(thing: object) -> Name:
+    """The name of any record: its own `name`, or its plain text in both languages."""
+    name = getattr(thing, "name", None)
+    return name if isinstance(name, Name) else Name(en=str(thing), km=str(thing))
+
+
+def _filled(template: str, lang: Lang, facts: dict[str, object]) -> str:
+    said = {key: value.say(lang) if isinstance(value, Name) else value for key, value in facts.items()}
+    return template.format(**said)

@@ -1,0 +1,1 @@
+"""Grants to communes, for outreach and for social development projects: agreement, tranches, vouchers, completion."""

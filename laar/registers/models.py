@@ -1,0 +1,244 @@
+"""Tables of the registers. Places, parties and code lists are shared by all programmes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from laar.base.clock import new_uid
+from laar.base.models import Record, User, marked
+from laar.kit.names import Name
+from laar.registers.rules import ACTION_ROLES, LEVEL_NAMES, MEMBER_ROLES, PARTY_KINDS, PLACE_KINDS, SEXES
+
+
+def choices(names: dict[str, Name]) -> list[tuple[str, str]]:
+    """A table of names as the choices of a column."""
+    return [(key, name.en) for key, name in names.items()]
+
+
+class Place(models.Model):
+    """A province, district, commune or village, by its official code, from a day to a day."""
+
+    PLACE: ClassVar[str | None] = "code"
+
+    code = models.CharField(_("code"), max_length=8)
+    level = models.CharField(_("level"), max_length=10, choices=choices(LEVEL_NAMES))
+    kind = models.CharField(_("kind of place"), max_length=15, choices=choices(PLACE_KINDS))
+    name_en = models.CharField(_("name in Latin letters"), max_length=100, blank=True)
+    name_km = models.CharField(_("name in Khmer"), max_length=100, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="children", null=True, blank=True, verbose_name=_("lies in")
+    )
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, related_name="predecessors", null=True, blank=True, verbose_name=_("became")
+    )
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("place")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], condition=models.Q(until=None), name="place_code_open_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["level", "code"], name="place_by_level")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name.en}"
+
+    @property
+    def name(self) -> Name:
+        return Name(en=self.name_en or self.name_km, km=self.name_km or self.name_en)
+
+
+class Party(models.Model):
+    """Anybody who can attend, ask, own, sign or be paid: a person, a council, a committee, a group, a donor."""
+
+    PLACE: ClassVar[str | None] = "place__code"
+
+    uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=choices(PARTY_KINDS))
+    name_en = models.CharField(_("name in Latin letters"), max_length=200, blank=True)
+    name_km = models.CharField(_("name in Khmer"), max_length=200, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=choices(SEXES), blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("place"))
+    #: The account of a person who works here: one person is one user at most, four eyes are two persons.
+    user = models.OneToOneField(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("user account")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", null=True, blank=True, verbose_name=_("merged into")
+    )
+    is_fictional = models.BooleanField(_("fictional"), default=False)
+
+    class Meta:
+        verbose_name = _("party")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(kind="person") | models.Q(sex=""), name="only_persons_have_a_sex"),
+            models.CheckConstraint(
+                condition=~models.Q(name_en="") | ~models.Q(name_km=""), name="party_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        return marked(Name(en=self.name_en or self.name_km, km=self.name_km or self.name_en), fictional=self.is_fictional)
+
+
+class Membership(models.Model):
+    """A person's office in a body between two days: "the councillors on 1 May 2008" is a query, not a copy."""
+
+    PLACE: ClassVar[str | None] = "body__place__code"
+
+    body = models.ForeignKey(Party, models.PROTECT, related_name="members", verbose_name=_("body"))
+    person = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("office"), max_length=20, choices=choices(MEMBER_ROLES))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "person", "role"],
+                condition=models.Q(until=None),
+                name="membership_open_once",
+                violation_error_code="membership.already_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="membership_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        role = MEMBER_ROLES[self.role]
+        return Name(
+            en=f"{self.person.name.en}, {role.en.lower()}, {self.body.name.en}",
+            km=f"{self.person.name.km} {role.km} {self.body.name.km}",
+        )
+
+
+class Sector(models.Model):
+    """A code of a sector vocabulary under the name that it had between two days (OECD DAC renames its codes)."""
+
+    vocabulary = models.CharField(_("vocabulary"), max_length=20)
+    code = models.CharField(_("code"), max_length=10)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_km = models.CharField(_("name in Khmer"), max_length=200, blank=True)
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("sector")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["vocabulary", "code", "since"], name="sector_name_once"),
+            models.UniqueConstraint(
+                fields=["vocabulary", "code"], condition=models.Q(until=None), name="sector_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name_en}"
+
+    @property
+    def name(self) -> Name:
+        return Name(en=f"{self.code} {self.name_en}", km=f"{self.code} {self.name_km or self.name_en}")
+
+
+class Profile(Record):
+    """What a programme is about: title, objective, dates, and what the organisation is in it."""
+
+    title_en = models.TextField(_("title in English"))
+    title_km = models.TextField(_("title in Khmer"), blank=True)
+    objective_en = models.TextField(_("objective in English"))
+    objective_km = models.TextField(_("objective in Khmer"), blank=True)
+    #: How the sheet heads the sectors ("Sector 15: …"), kept as it was stated.
+    sector_heading = models.TextField(_("sectors as stated"), blank=True)
+    since = models.DateField(_("first day"))
+    until = models.DateField(_("day after the last"))
+    organisation = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    role = models.CharField(_("role in the action"), max_length=30, choices=choices(ACTION_ROLES))
+    lead = models.ForeignKey(Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("lead"))
+    #: Cells that an earlier, published sheet left blank and that are computed here: "cost role donors amounts".
+    blank_in_source = models.CharField(_("blank in the source"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("profile")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme"], name="profile_once"),
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("since")),
+                name="profile_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+    @property
+    def name(self) -> Name:
+        return Name(en=self.title_en, km=self.title_km)
+
+
+class SectorShare(Record):
+    """A sector of the programme, its part of the whole, and what is to be said about the code as it was stated."""
+
+    profile = models.ForeignKey(Profile, models.PROTECT, related_name="shares", verbose_name=_("profile"))
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="+", verbose_name=_("sector"))
+    #: Hundredths of a percent: 2 000 is 20.00 %.
+    share = models.PositiveIntegerField(_("share, in 1/100 %"))
+    #: "Probably meant 151xx": a doubt is kept beside the stated code, never instead of it.
+    doubt_en = models.CharField(_("doubt, in English"), max_length=300, blank=True)
+    doubt_km = models.CharField(_("doubt, in Khmer"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("sector share")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "profile", "sector"], name="sector_shared_once"),
+            models.CheckConstraint(condition=models.Q(share__gt=0, share__lte=10_000), name="share_is_a_percentage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sector} {self.share / 100:.2f} %"
+
+    @property
+    def doubt(self) -> Name:
+        return Name(en=self.doubt_en, km=self.doubt_km)
+
+
+class Location(Record):
+    """A place in which the programme works, from a day to a day."""
+
+    PLACE: ClassVar[str | None] = "place__code"
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("location of the action")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "place"], condition=models.Q(until=None), name="location_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+    @property
+    def name(self) -> Name:
+        return self.place.name

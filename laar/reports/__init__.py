@@ -1,0 +1,1 @@
+"""What is told to others: the reference sheet, and later every other report; writes only what it issued."""

@@ -1,0 +1,1 @@
+"""No table yet: stages are queries, and a trace is read, not kept."""

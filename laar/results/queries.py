@@ -1,0 +1,195 @@
+"""How far a request has come, and the way that connects a request, its plan, its money and its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from laar.base.models import Evidence
+from laar.base.queries import evidence_of
+from laar.events.models import Attendance, Event, Request
+from laar.kit.figures import Figure, Ratio
+from laar.kit.money import Money
+from laar.kit.names import Name, name_of
+from laar.ledger.models import Entry, Posting
+from laar.plans.models import Answer, Line, Plan
+from laar.plans.queries import ADOPTED, lines_answering
+from laar.projects.models import Agreement, Completion, Project, Tranche, Voucher
+from laar.projects.queries import AGREED
+from laar.projects.rules import PAID
+from laar.results.rules import STAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage that a request has reached: the record that shows it, and the day."""
+
+    code: str
+    record: Model
+    on: date
+
+    @property
+    def name(self) -> Name:
+        """What the stage is called."""
+        return STAGES[self.code]
+
+
+def stages_of(request: Request) -> list[Stage]:
+    """Every stage that a request has reached, in order; the last one is where it stands."""
+    stages = [Stage("asked", request, request.event.on)]
+    if request.state in ("referred", "declined"):
+        return [*stages, Stage(request.state, request, request.event.on)]
+    if request.state != "recorded":
+        stages.append(Stage("accepted", request, request.event.on))
+    for line in lines_answering(request).filter(plan__state__in=ADOPTED)[:1]:
+        stages.append(Stage("planned", line, line.plan.decided_on or request.event.on))
+        stages.extend(_grant_stages(line))
+        if line.state == "held" and line.event:
+            stages.append(Stage("done", line.event, line.event.on))
+    if request.told_at:
+        stages.append(Stage("told", request.told_at, request.told_at.on))
+    return stages
+
+
+def _grant_stages(line: Line) -> Iterator[Stage]:
+    grant = Project.objects.filter(plan=line.plan, state__in=AGREED).select_related("agreement").first()
+    if grant is None:
+        return
+    yield Stage("agreed", grant.agreement, grant.agreement.signed_on)
+    for tranche in grant.agreement.tranches.filter(state__in=PAID).order_by("number")[:1]:
+        if tranche.paid_on:
+            yield Stage("funded", tranche, tranche.paid_on)
+
+
+def stage_of(request: Request) -> Stage:
+    """Where a request stands now."""
+    return stages_of(request)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of the way: what kind of record, and the records."""
+
+    name: Name
+    records: tuple[Model, ...]
+
+
+def way_of(record: Model) -> list[Stretch]:
+    """The way from what was asked to what was spent, on which this record lies; empty where it lies on none.
+
+    A request, a line, a plan, a project, an agreement, a tranche, a voucher or an entry all show the same way.
+    """
+    plans = list(_plans_of(record))
+    if not plans:
+        return []
+    plan_ids = [plan.pk for plan in plans]
+    requests = Request.objects.filter(answer__line__plan__in=plan_ids).select_related("event").distinct()
+    lines = Line.objects.filter(plan__in=plan_ids).select_related("plan", "event").order_by("plan_id", "position")
+    projects = Project.objects.filter(plan__in=plan_ids).select_related("plan")
+    agreements = Agreement.objects.filter(project__in=projects)
+    tranches = Tranche.objects.filter(agreement__in=agreements).select_related("agreement__project", "entry")
+    vouchers = Voucher.objects.filter(tranche__in=tranches).select_related("entry")
+    events = [line.event for line in lines if line.event]
+    stretches = [
+        (Name(en="Forum", km="វេទិកា"), _unique(request.event for request in requests)),
+        (Name(en="Request", km="សំណូមពរ"), requests),
+        (Name(en="Line of the plan", km="សកម្មភាពក្នុងផែនការ"), lines),
+        (Name(en="Plan", km="ផែនការ"), plans),
+        (Name(en="Grant", km="ជំនួយ"), projects),
+        (Name(en="Agreement", km="កិច្ចព្រមព្រៀង"), agreements),
+        (Name(en="Tranche", km="ដំណាក់កាលបើកប្រាក់"), tranches),
+        (Name(en="Entry", km="ការចុះបញ្ជី"), [tranche.entry for tranche in tranches if tranche.entry]),
+        (Name(en="Held", km="បានអនុវត្ត"), _unique(events)),
+        (Name(en="Voucher", km="ប័ណ្ណចំណាយ"), vouchers),
+        (Name(en="Completion", km="ការបញ្ចប់"), Completion.objects.filter(project__in=projects)),
+    ]
+    return [Stretch(name, tuple(records)) for name, records in stretches if records]
+
+
+def _plans_of(record: Model) -> Iterable[Plan]:
+    """The plans on whose way a record lies."""
+    paths: dict[type[Model], dict[str, Any]] = {
+        Plan: {"pk": record.pk},
+        Line: {"lines": record.pk},
+        Answer: {"lines__answers": record.pk},
+        Request: {"lines__answers__request": record.pk},
+        Project: {"project": record.pk},
+        Agreement: {"project__agreement": record.pk},
+        Tranche: {"project__agreement__tranches": record.pk},
+        Voucher: {"project__agreement__tranches__vouchers": record.pk},
+        Completion: {"project__completion": record.pk},
+        Event: {"lines__answers__request__event": record.pk},
+        Attendance: {"lines__event__attendances": record.pk},
+    }
+    if isinstance(record, Posting):
+        return _plans_of(record.entry)
+    if isinstance(record, Entry):
+        cited = Tranche.objects.filter(entry=record).first() or Voucher.objects.filter(entry=record).first()
+        return _plans_of(cited) if cited else ()
+    path = paths.get(type(record))
+    plans = Plan.objects.filter(**path).distinct() if path else Plan.objects.none()
+    if isinstance(record, Event) and not plans:
+        plans = Plan.objects.filter(lines__event=record.pk).distinct()
+    return plans.order_by("year", "id")
+
+
+def _unique(records: Iterable[Model]) -> list[Model]:
+    return list({record.pk: record for record in records}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A record of a figure: what it adds, what proves it, and the way on which it lies."""
+
+    record: Model
+    name: Name
+    adds: str
+    evidence: tuple[tuple[str, Evidence], ...]
+    way: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A figure, opened: its rule, and every record behind it. A ratio opens into its two figures."""
+
+    figure: Figure
+    records: tuple[Traced, ...] = ()
+    parts: tuple[Trace, ...] = field(default=())
+
+
+def trace(figure: Figure) -> Trace:
+    """Open a figure down to the evidence of every record."""
+    measured = figure.measured
+    if isinstance(measured, Ratio):
+        return Trace(figure, parts=(trace(measured.part), trace(measured.whole)))
+    return Trace(
+        figure,
+        tuple(
+            Traced(
+                record,
+                name_of(record),
+                Money(adds, measured.currency).figure if measured.currency else f"{adds:,}",
+                evidence=tuple(papers(record)),
+                way=tuple(way_of(record)),
+            )
+            for record, adds in measured.contributions()
+        ),
+    )
+
+
+def papers(record: Model) -> Iterator[tuple[str, Evidence]]:
+    """What proves a record: its own evidence, and that of the vouchers and receipts that belong to it."""
+    for attachment in evidence_of(record):
+        yield attachment.role, attachment.evidence
+    if isinstance(record, Tranche):
+        for voucher in record.vouchers.order_by("id"):
+            for attachment in evidence_of(voucher):
+                yield attachment.role, attachment.evidence
+    if isinstance(record, Posting):
+        cited = Voucher.objects.filter(entry=record.entry_id).first() or Tranche.objects.filter(entry=record.entry_id).first()
+        if cited:
+            yield from papers(cited)
