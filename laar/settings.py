@@ -62,7 +62,7 @@ TEMPLATES = [
 
 def _secret_key() -> str:
     """The key of this installation, made once and kept in its home."""
-    if given := env.str("LAAR_SECRET_KEY", default=""):
+    if given := str(env.str("LAAR_SECRET_KEY", default="")):
         return given
     file = LAAR_HOME / "keys" / "django.key"
     if not file.exists():

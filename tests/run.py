@@ -56,9 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         try:
             with postgres() as url:
                 # What a browser sees does not depend on the database; it is looked at once.
-                tallies["PostgreSQL"] = run_pass(
-                    [*length, "not browser"], extra, database=url, partial=partial
-                )
+                tallies["PostgreSQL"] = run_pass([*length, "not browser"], extra, database=url, partial=partial)
         except PostgresUnavailable as reason:
             print(f"PostgreSQL could not be run here: {reason}")
             tallies["PostgreSQL"] = Tally(failed=1)
@@ -119,9 +117,7 @@ def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.run", description="Run the tests on both databases."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.run", description="Run the tests on both databases.")
     lengths = parser.add_mutually_exclusive_group()
     lengths.add_argument(
         "--long", dest="length", action="store_const", const="long", help="the tests marked long as well"

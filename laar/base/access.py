@@ -12,11 +12,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from laar.base.clock import now
-from laar.base.models import Role, User
+from laar.base.models import Evidence, Role, User
 from laar.base.rules import ROLES, Verb
 from laar.kit.figures import follow
 from laar.kit.names import Name
@@ -85,10 +86,10 @@ def can(user: User | None, verb: Verb, record: Model, at: datetime) -> bool:
 def covers(role: Role, record: Model, *, anywhere: bool = False) -> bool:
     """Whether a role's programme and area take in a record.
 
-    What concerns a whole programme takes a role in all of it, unless the verb may be done from `anywhere` in it.
+    What concerns a whole programme takes a role in all of it, unless the verb may be done from `anywhere` in it. What
+    is shared has no column for a programme; where there is one and it is empty, all programmes are meant.
     """
-    programme = getattr(record, "programme_id", None)
-    if role.programme_id is not None and programme is not None and role.programme_id != programme:
+    if role.programme_id is not None and getattr(record, "programme_id", role.programme_id) != role.programme_id:
         return False
     return anywhere or (place_of(record) or "").startswith(role.place)
 
@@ -120,6 +121,16 @@ def visible(user: User | None, records: QuerySet[M]) -> QuerySet[M]:
             return records
         allowed |= reach
     return records.filter(allowed)
+
+
+def can_open(user: User | None, evidence: Evidence) -> bool:
+    """Whether a user may look at a file: at evidence of the whole programme, or of a record that the user may see."""
+    if visible(user, Evidence.objects.filter(pk=evidence.pk)).exists():
+        return True
+    return any(
+        visible(user, apps.get_model(attachment.table)._default_manager.filter(pk=attachment.key)).exists()
+        for attachment in evidence.attachments.all()
+    )
 
 
 def _listed(roles: Iterable[str]) -> Name:

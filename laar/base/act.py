@@ -45,7 +45,7 @@ R = TypeVar("R")
 _ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
-class AlreadyDone(Exception):  # noqa: N818 - no error: the command was carried out before
+class AlreadyDone(Exception):
     """Raised by `act()` on entering, when the command was carried out before; `@action` returns its result."""
 
     def __init__(self, result: models.Model) -> None:
@@ -86,6 +86,16 @@ class _Transaction:
 
     drafts: list[LineDraft] = field(default_factory=list)
     images: dict[tuple[str, int], Image] = field(default_factory=dict)
+
+    def forget(self, drafted: int) -> None:
+        """Go back to when there were so many drafts: the steps since are undone in the database, too."""
+        changes = [change for draft in self.drafts[drafted:] for change in draft.rows]
+        for change in sorted(changes, key=lambda change: change.place, reverse=True):
+            if change.before is None:
+                self.images.pop(change.key, None)
+            else:
+                self.images[change.key] = change.before
+        del self.drafts[drafted:]
 
 
 @dataclass
@@ -142,7 +152,9 @@ class Step(Generic[S]):
             raise RuntimeError(f"{record!r} was not locked by this step, or was saved through another copy since")
         after = image(record)
         changed = [
-            column.name for column in record._meta.concrete_fields if before.get(column.attname) != after.get(column.attname)
+            column.name
+            for column in record._meta.concrete_fields
+            if before.get(column.attname) != after.get(column.attname)
         ]
         if changed:
             self._check_programme([record])
@@ -240,7 +252,7 @@ def act(
         try:
             yield step
         except BaseException:
-            del shared.drafts[drafted:]
+            shared.forget(drafted)
             raise
         finally:
             _open.reset(token)
@@ -249,12 +261,16 @@ def act(
 
 
 def _finish(shared: _Transaction) -> None:
-    causes = {id(draft.cause) for draft in shared.drafts}
-    drafts = [draft for draft in shared.drafts if draft.rows or id(draft) in causes]
-    if not any(draft.rows for draft in drafts):
+    drafts: list[LineDraft] = []
+    causes: set[int] = set()
+    for draft in reversed(shared.drafts):  # an effect comes after its cause
+        if draft.rows or id(draft) in causes:
+            drafts.append(draft)
+            causes.add(id(draft.cause))
+    if not drafts:
         return  # nothing was changed, so there is nothing to write down
     try:
-        write_down(drafts)
+        write_down(drafts[::-1])
     except DatabaseError as error:
         no = refusal_for(error, TrailLine)
         if no is None:

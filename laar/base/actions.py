@@ -22,15 +22,20 @@ MOST_BYTES = 25 * 1024 * 1024
 
 @action("programme.found")
 def found_programme(
-    code: str, *, name: Name, currency: str, by: User | None, on: date, is_demo: bool = False, command: UUID | None = None
+    code: str,
+    *,
+    name: Name,
+    currency: str,
+    by: User | None,
+    on: date,
+    is_demo: bool = False,
+    command: UUID | None = None,
 ) -> Programme:
     """Found a programme; its reports are in `currency`. Done by the installation, before anybody can sign in."""
     decimals_of(currency)
     with act(by, "programme.found", installation(), on=on, command=command) as step:
         return step.create(
-            Programme(
-                code=code, name_en=clean(name.en), name_km=clean(name.km), currency=currency, is_demo=is_demo
-            )
+            Programme(code=code, name_en=clean(name.en), name_km=clean(name.km), currency=currency, is_demo=is_demo)
         )
 
 
@@ -65,13 +70,13 @@ def grant_role(
     if role not in ROLES:
         raise Refusal("role.unknown", role=role, known=", ".join(ROLES))
     with act(by, "role.grant", programme or installation(), on=on, command=command) as step:
-        return step.create(
-            Role(user=user, role=role, programme=programme, place=place, since=since, until=until)
-        )
+        return step.create(Role(user=user, role=role, programme=programme, place=place, since=since, until=until))
 
 
 @action("role.end")
-def end_role(role: Role, *, until: date, by: User, on: date, command: UUID | None = None, seen: int | None = None) -> Role:
+def end_role(
+    role: Role, *, until: date, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Role:
     """End a role: `until` is the first day without it."""
     with act(by, "role.end", role, on=on, command=command, seen=seen) as step:
         role = step.subject

@@ -41,7 +41,9 @@ def seals_link() -> Iterator[Fault]:
 
 
 def _seal_fault(seal: Seal, en: str, km: str) -> Fault:
-    return Fault("trail.seals", Name(en=f"Seal {seal.number} {en}.", km=f"ត្រាលេខ {seal.number} {km}។"), "base.seal", seal.pk)
+    return Fault(
+        "trail.seals", Name(en=f"Seal {seal.number} {en}.", km=f"ត្រាលេខ {seal.number} {km}។"), "base.seal", seal.pk
+    )
 
 
 @check("trail.lines")
@@ -106,16 +108,20 @@ def rows_equal_their_images() -> Iterator[Fault]:
                 yield _image_fault(model, image_of[0], "is gone", "បាត់")
                 image_of = next(images, None)
             if image_of is None or image_of[0] != record.pk:
-                yield _image_fault(model, record.pk, "came in past the door: the trail does not know it", "មិនមានក្នុងកំណត់ហេតុ")
+                yield _image_fault(
+                    model, record.pk, "came in past the door: the trail does not know it", "មិនមានក្នុងកំណត់ហេតុ"
+                )
                 continue
             _, after, salt = next(image_of[1])
             image_of = next(images, None)
             if after is None and not salt:
                 continue  # forgotten, as the law asks: nothing is left to compare
-            columns = _differing(image(record), after)
+            columns = _differing(image(record), after or {})
             if columns:
                 what = ", ".join(columns)
-                yield _image_fault(model, record.pk, f"was changed past the door ({what})", f"ត្រូវបានកែក្រៅប្រព័ន្ធ ({what})")
+                yield _image_fault(
+                    model, record.pk, f"was changed past the door ({what})", f"ត្រូវបានកែក្រៅប្រព័ន្ធ ({what})"
+                )
         while image_of:
             yield _image_fault(model, image_of[0], "is gone", "បាត់")
             image_of = next(images, None)
@@ -172,14 +178,18 @@ def head_agrees() -> Iterator[Fault]:
         for line in head.lines():
             seen.add(line.number)
             if not head.is_signed(line):
-                yield _head_fault(f"line {line.number} is not signed by this installation", f"បន្ទាត់ {line.number} គ្មានហត្ថលេខាត្រឹមត្រូវ")
+                yield _head_fault(
+                    f"line {line.number} is not signed by this installation", f"បន្ទាត់ {line.number} គ្មានហត្ថលេខាត្រឹមត្រូវ"
+                )
             elif line.number > last:
                 yield _head_fault(
                     f"it knows seal {line.number}, the database ends with {last}: the tail was cut off",
                     f"មានត្រា {line.number} តែទិន្នន័យបញ្ចប់ត្រឹម {last}៖ ផ្នែកចុងត្រូវបានកាត់",
                 )
             elif seals.get(line.number) != line.digest:
-                yield _head_fault(f"seal {line.number} is another one than was signed", f"ត្រា {line.number} មិនដូចអ្វីដែលបានចុះហត្ថលេខា")
+                yield _head_fault(
+                    f"seal {line.number} is another one than was signed", f"ត្រា {line.number} មិនដូចអ្វីដែលបានចុះហត្ថលេខា"
+                )
     except ValueError as error:
         yield _head_fault(str(error), str(error))
     # The last seal may be on its way: it is appended after the commit that makes it.

@@ -51,7 +51,7 @@ def new_uid() -> UUID:
 @contextmanager
 def simulated(at: datetime, seed: str) -> Iterator[None]:
     """Set the clock to an instant; `seed` makes the ids that are born in it repeatable."""
-    token = _simulated.set(_Simulated(at.astimezone(UTC), Random(seed)))  # noqa: S311 - ids of a demo, no secret
+    token = _simulated.set(_Simulated(at.astimezone(UTC), Random(seed)))
     try:
         yield
     finally:

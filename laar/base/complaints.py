@@ -6,6 +6,7 @@ import re
 
 from django.db import DatabaseError, models
 
+from laar.base.images import column_of, image
 from laar.kit.names import name_of
 from laar.kit.refusals import Refusal
 
@@ -15,7 +16,10 @@ SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
 
 
 def refusal_for(error: DatabaseError, record: models.Model | type[models.Model]) -> Refusal | None:
-    """The Refusal behind an error of the database; None where it is no rule of ours that was broken."""
+    """The Refusal behind an error of the database; None where it is no rule of ours that was broken.
+
+    A rule's own sentence may name columns of the record: they are its facts.
+    """
     text = str(error)
     if named := NAMED.search(text):
         return Refusal(named[1])
@@ -25,7 +29,8 @@ def refusal_for(error: DatabaseError, record: models.Model | type[models.Model])
     if rule is None:
         return None
     if rule.violation_error_code:
-        return Refusal(rule.violation_error_code)
+        facts = image(record) if isinstance(record, models.Model) else {}
+        return Refusal(rule.violation_error_code, **facts)
     code = "record.already_there" if isinstance(rule, models.UniqueConstraint) else "record.invalid"
     return Refusal(code, record=name_of(record), rule=rule.name)
 
@@ -38,11 +43,12 @@ def _broken_rule(text: str, record: models.Model | type[models.Model]) -> models
     if failed := SQLITE_UNIQUE.search(text):
         broken = {column.strip().split(".")[-1] for column in failed[1].split(",")}
         for rule in meta.constraints:
-            if isinstance(rule, models.UniqueConstraint):
-                if {meta.get_field(name).column for name in rule.fields} == broken:
-                    return rule
+            if (
+                isinstance(rule, models.UniqueConstraint)
+                and {column_of(meta.model, name) for name in rule.fields} == broken
+            ):
+                return rule
         return models.UniqueConstraint(fields=sorted(broken), name="_".join(sorted(broken)))
     if "duplicate key value" in text:
         return models.UniqueConstraint(fields=["id"], name="unique")
     return None
-

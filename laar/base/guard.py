@@ -18,8 +18,9 @@ from django.apps import apps
 from laar.base.recorded import UNRECORDED
 
 WRITE = re.compile(
-    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|TRUNCATE(?:\s+TABLE)?)"
-    r"\s+[\"`\[]?(\w+)",
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|MERGE\s+INTO(?:\s+ONLY)?|UPDATE(?:\s+OR\s+\w+|\s+ONLY)?"
+    r"|DELETE\s+FROM(?:\s+ONLY)?|TRUNCATE(?:\s+TABLE)?(?:\s+ONLY)?)"
+    r"\s+(?:[\"`\[]?\w+[\"`\]]?\.)?[\"`\[]?(\w+)",
     re.IGNORECASE,
 )
 
@@ -54,7 +55,7 @@ def refuse_write_outside_act(
     """An `execute_wrapper`: looks only at statements that write, so that it costs a read next to nothing."""
     if not _door_is_open.get() and not sql.startswith("SELECT") and apps.models_ready:
         for table in WRITE.findall(sql):
-            if table in guarded_tables():
+            if table.lower() in guarded_tables():
                 raise WriteOutsideAct(f"{table} was to be written outside act(): {sql[:120]}")
     return execute(sql, params, many, context)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -112,7 +113,10 @@ def _signed(seal: Seal) -> str:
     name = key.public_key().public_bytes_raw().hex()[:16]
     line = HeadLine(seal.number, seal.digest, seal.at.isoformat(), name, "")
     signature = key.sign(line.message).hex()
-    return json.dumps({"number": line.number, "digest": line.digest, "at": line.at, "key": name, "signature": signature}) + "\n"
+    return (
+        json.dumps({"number": line.number, "digest": line.digest, "at": line.at, "key": name, "signature": signature})
+        + "\n"
+    )
 
 
 def _signing_key() -> Ed25519PrivateKey:
@@ -122,12 +126,14 @@ def _signing_key() -> Ed25519PrivateKey:
         public = key.public_key().public_bytes_raw().hex()
         keys().mkdir(parents=True, exist_ok=True, mode=0o700)
         (keys() / f"{public[:16]}.pub").write_text(public + "\n")
-        mine = keys() / f"head.key.{os.getpid()}"
-        with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        handle, mine = tempfile.mkstemp(dir=keys(), prefix=".head.key-")
+        with os.fdopen(handle, "w") as file:
             file.write(key.private_bytes_raw().hex())
-        with suppress(FileExistsError):  # another process was quicker: its key is ours
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process or thread was quicker: its key is ours
             os.link(mine, secret)
-        mine.unlink()
+        Path(mine).unlink()
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret.read_text().strip()))
 
 

@@ -15,12 +15,18 @@ Image = dict[str, Any]
 
 def image(record: models.Model) -> Image:
     """Every column of a record but its secrets."""
-    secret = getattr(record, "SECRET", frozenset())
+    secret: frozenset[str] = getattr(record, "SECRET", frozenset())
     return {
         field.attname: _plain(getattr(record, field.attname))
         for field in record._meta.concrete_fields
         if field.attname not in secret
     }
+
+
+def column_of(model: type[models.Model], name: str) -> str:
+    """What a field of a table is called in the database."""
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
 
 
 def digest(*parts: object) -> str:

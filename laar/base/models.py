@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laar.base.clock import new_uid
 from laar.base.rules import ROLES
-from laar.kit.names import Name
+from laar.kit.names import Name, lazily
 
 
 class Installation(models.Model):
@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
     SECRET: ClassVar[frozenset[str]] = frozenset({"password"})
     PLACE: ClassVar[str | None] = None
 
-    last_login = None  # type: ignore[assignment]  # a sign-in is no change of the record
+    last_login = None  # a sign-in is no change of the record
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name_en = models.CharField(_("name in English"), max_length=120)
     name_km = models.CharField(_("name in Khmer"), max_length=120, blank=True)
@@ -88,7 +88,7 @@ class User(AbstractBaseUser):
     is_fictional = models.BooleanField(_("fictional"), default=False)
 
     USERNAME_FIELD = "username"
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     class Meta:
         verbose_name = _("user")
@@ -110,7 +110,7 @@ class Role(models.Model):
         Programme, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("programme")
     )
     user = models.ForeignKey(User, models.PROTECT, related_name="roles", verbose_name=_("user"))
-    role = models.CharField(_("role"), max_length=20, choices=[(key, name.en) for key, name in ROLES.items()])
+    role = models.CharField(_("role"), max_length=20, choices=[(key, lazily(name)) for key, name in ROLES.items()])
     #: Prefix of official place codes: "21" a province, "210103" a commune, empty the whole programme.
     place = models.CharField(_("area"), max_length=8, blank=True)
     since = models.DateField(_("since"))

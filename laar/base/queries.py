@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Model, QuerySet
 
 from laar.base.models import Attachment, Evidence, Installation, Programme, TrailLine, User
@@ -30,6 +32,24 @@ def user_called(username: str) -> User:
     return user
 
 
+def user_or_none(username: str) -> User | None:
+    """The user with this name, if there is one who may work."""
+    return User.objects.filter(username=username, is_active=True).first() if username else None
+
+
+def has_demo() -> bool:
+    """Whether a demonstration is in this house: then every page says so."""
+    return Programme.objects.filter(is_demo=True).exists()
+
+
+def evidence_called(uid: UUID) -> Evidence:
+    """The evidence with this id. Raises Refusal `record.not_found`."""
+    piece = Evidence.objects.filter(uid=uid).first()
+    if piece is None:
+        raise Refusal("record.not_found")
+    return piece
+
+
 def evidence_of(record: Model) -> QuerySet[Attachment]:
     """What proves a record, in the order in which it was attached."""
     return (
@@ -44,6 +64,6 @@ def kept_evidence(programme: Programme, sha256: str) -> Evidence | None:
     return Evidence.objects.filter(programme=programme, sha256=sha256).first()
 
 
-def was_done(command: object) -> bool:
+def was_done(command: UUID) -> bool:
     """Whether a command was carried out before."""
     return TrailLine.objects.filter(command=command).exists()

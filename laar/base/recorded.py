@@ -14,8 +14,6 @@ UNRECORDED: dict[str, tuple[str, bool]] = {
     "base.trailrow": ("it is the trail itself; sealed", True),
     "base.seal": ("it seals the trail; repeated in the head file", True),
     "ledger.monthbalance": ("a roll-up: kept exact by act(), recounted by verify", True),
-    "contenttypes.contenttype": ("Django's own list of the tables", False),
-    "sessions.session": ("who is signed in on which browser; says nothing about the programme", False),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from laar.base.images import Image
+from laar.base.images import Image, column_of
 
 Key = tuple[Any, ...]
 #: What one row adds: the key of the total, and one integer for each of the total's columns.
@@ -39,7 +39,7 @@ class Rollup:
 
     def apply(self, deltas: dict[Key, list[int]]) -> None:
         """Add the deltas to the table, in key order; one statement each, the same on both databases."""
-        columns = [self.table._meta.get_field(name).column for name in (*self.keys, *self.sums)]
+        columns = [column_of(self.table, name) for name in (*self.keys, *self.sums)]
         quoted = [f'"{column}"' for column in columns]
         table = f'"{self.table._meta.db_table}"'
         sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in quoted[len(self.keys) :])

@@ -110,15 +110,9 @@ refusal(
     status=422,
 )
 refusal(
-    "evidence.missing",
-    en="This needs its paper: attach {what}.",
-    km="ការនេះត្រូវមានឯកសារ៖ សូមភ្ជាប់ {what}។",
-    status=422,
-)
-refusal(
     "evidence.already_attached",
-    en="This file is attached here already.",
-    km="ឯកសារនេះត្រូវបានភ្ជាប់រួចហើយ។",
+    en="This file is attached here already. Choose another one, or leave it as it is.",
+    km="ឯកសារនេះត្រូវបានភ្ជាប់រួចហើយ។ សូមជ្រើសរើសឯកសារផ្សេង ឬទុកដដែល។",
 )
 refusal(
     "store.full",

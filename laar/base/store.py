@@ -47,8 +47,8 @@ def put(content: bytes) -> str:
         if digest_of(Path(temporary)) != digest:
             raise OSError(errno.EIO, "the disk did not keep what was written")
         Path(temporary).replace(target)
-        sync_folder(target.parent)
-        sync_folder(folder())
+        for made in (target.parent, folder(), folder().parent):
+            sync_folder(made)
     except OSError as error:
         if temporary:
             with suppress(FileNotFoundError):

@@ -10,6 +10,8 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +35,13 @@ class RowDraft:
     model: type[models.Model]
     before: Image | None
     after: Image
+    #: Rows are written in the order of the changes, across all lines: the newest row is the record as it is.
+    place: int = field(default_factory=count().__next__)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The record."""
+        return self.model._meta.label_lower, int(self.after["id"])
 
     @property
     def changed(self) -> Image | None:
@@ -53,14 +62,19 @@ class LineDraft:
     on: date
     command: UUID | None
     cause: LineDraft | None
-    rows: dict[tuple[str, int], RowDraft] = field(default_factory=dict)
+    rows: list[RowDraft] = field(default_factory=list)
     written: TrailLine | None = None
+    _newest: dict[tuple[str, int], RowDraft] = field(default_factory=dict)
 
     def note(self, model: type[models.Model], before: Image | None, after: Image) -> None:
-        """Put a change down; a second change of the same record in the same step makes one row."""
-        key = (model._meta.label_lower, int(after["id"]))
-        earlier = self.rows.get(key)
-        self.rows[key] = RowDraft(model, earlier.before if earlier else before, after)
+        """Put a change down; a second one of the same record makes one row, unless another line came in between."""
+        row = RowDraft(model, before, after)
+        earlier = self._newest.get(row.key)
+        if earlier and earlier.after == before:
+            earlier.after = after
+            return
+        self.rows.append(row)
+        self._newest[row.key] = row
 
 
 def write_down(drafts: Sequence[LineDraft]) -> None:
@@ -128,7 +142,7 @@ def line_digest(line: TrailLine, cause: str, rows: Iterable[str]) -> str:
 
 def _lines_and_rows(drafts: Sequence[LineDraft]) -> tuple[list[TrailLine], list[TrailRow]]:
     lines: list[TrailLine] = []
-    rows: list[TrailRow] = []
+    rows: list[tuple[int, TrailRow]] = []
     digests: dict[int, str] = {}
     for draft in drafts:
         line = TrailLine(
@@ -141,16 +155,16 @@ def _lines_and_rows(drafts: Sequence[LineDraft]) -> tuple[list[TrailLine], list[
             is_simulated=is_simulated(),
             command=draft.command,
         )
-        own = [_row(line, table, key, change) for (table, key), change in draft.rows.items()]
+        own = [_row(line, change) for change in draft.rows]
         cause = digests[id(draft.cause)] if draft.cause else ""
         line.digest = digests[id(draft)] = line_digest(line, cause, (row.digest for row in own))
         lines.append(line)
-        rows.extend(own)
-    return lines, rows
+        rows.extend(zip((change.place for change in draft.rows), own, strict=True))
+    return lines, [row for _, row in sorted(rows, key=itemgetter(0))]
 
 
-def _row(line: TrailLine, table: str, key: int, change: RowDraft) -> TrailRow:
-    salt, before = secrets.token_hex(16), change.changed
+def _row(line: TrailLine, change: RowDraft) -> TrailRow:
+    (table, key), salt, before = change.key, secrets.token_hex(16), change.changed
     made = row_digest(salt, table, key, before, change.after)
     return TrailRow(line=line, table=table, key=key, before=before, after=change.after, salt=salt, digest=made)
 
@@ -166,7 +180,7 @@ def _next_seal(digests: Sequence[str]) -> Seal:
 def _apply_rollups(drafts: Sequence[LineDraft]) -> None:
     deltas: dict[int, tuple[Rollup, dict[Key, list[int]]]] = {}
     for draft in drafts:
-        for change in draft.rows.values():
+        for change in draft.rows:
             for rollup in rollups_of(change.model):
                 _, totals = deltas.setdefault(id(rollup), (rollup, {}))
                 if change.before is not None:
@@ -189,3 +203,9 @@ def version_of(record: models.Model) -> int:
     """The version of a record: the id of its newest row in the trail; 0 before the first."""
     newest = TrailRow.objects.filter(table=record._meta.label_lower, key=record.pk).aggregate(id=models.Max("id"))
     return newest["id"] or 0
+
+
+def digests_of(model: type[models.Model], keys: Sequence[int]) -> dict[int, str]:
+    """The digest of the newest image of each of these records, by key."""
+    rows = TrailRow.objects.filter(table=model._meta.label_lower, key__in=keys).order_by("id")
+    return dict(rows.values_list("key", "digest"))

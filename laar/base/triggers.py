@@ -58,15 +58,15 @@ class Triggers(Operation):
     def __init__(self, triggers: Sequence[Trigger]) -> None:
         self.triggers = triggers
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, _app_label: str, _state: Any) -> None:
         """Triggers are no part of Django's state."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(self, _app_label: str, schema_editor: Any, _from: Any, _to: Any) -> None:
         for trigger in self.triggers:
             for statement in getattr(trigger, schema_editor.connection.vendor)():
                 schema_editor.execute(statement, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(self, _app_label: str, _schema_editor: Any, _from: Any, _to: Any) -> None:
         """They go with their tables."""
 
     def describe(self) -> str:

@@ -15,6 +15,7 @@ from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.registers.models import Party, Place
 
+
 @action("event.announce")
 def announce_event(
     programme: Programme,
@@ -56,7 +57,7 @@ def record_attendance(
     command: UUID | None = None,
 ) -> Attendance:
     """Record a person who was present, or a count by sex and capacity. Raises Refusal `attendance.named_once`."""
-    if count < 1:
+    if count < 1 or (person and count > 1):
         raise Refusal("attendance.count", count=count)
     with act(by, "attendance.record", event, on=on, command=command) as step:
         return step.create(
@@ -92,9 +93,7 @@ def hold_event(
 
 
 @action("event.cancel")
-def cancel_event(
-    event: Event, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
-) -> Event:
+def cancel_event(event: Event, *, by: User, on: date, command: UUID | None = None, seen: int | None = None) -> Event:
     """Cancel an event that was not held."""
     with act(by, "event.cancel", event, on=on, command=command, seen=seen) as step:
         event = step.subject
@@ -187,6 +186,7 @@ def report_back_request(
     """Tell the people who asked, at an event, what became of it."""
     with act(by, "request.report_back", request, on=on, command=command, seen=seen) as step:
         request = step.subject
+        at = step.lock(at)
         if at.state != "held":
             raise Refusal("event.not_held", event=at.name)
         REQUEST.move(request, "report_back")

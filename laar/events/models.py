@@ -22,7 +22,7 @@ class Event(Record):
     PLACE: ClassVar[str | None] = "place__code"
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=20, choices=[(key, kind.name.en) for key, kind in KINDS.items()])
+    kind = models.CharField(_("kind"), max_length=20, choices=choices({key: kind.name for key, kind in KINDS.items()}))
     on = models.DateField(_("date"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     host = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("host"))
@@ -48,9 +48,7 @@ class Attendance(Record):
     PLACE: ClassVar[str | None] = "event__place__code"
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="attendances", verbose_name=_("event"))
-    person = models.ForeignKey(
-        Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("person")
-    )
+    person = models.ForeignKey(Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("person"))
     sex = models.CharField(_("sex"), max_length=1, choices=choices(SEXES), blank=True)
     capacity = models.CharField(_("present as"), max_length=12, choices=choices(CAPACITIES))
     count = models.PositiveIntegerField(_("number of people"), default=1)
@@ -81,7 +79,8 @@ class Attendance(Record):
             return self.person.name
         sex, capacity = SEXES[self.sex], CAPACITIES[self.capacity]
         return Name(
-            en=f"{self.count} × {sex.en.lower()}, {capacity.en.lower()}", km=f"{sex.km} {self.count} នាក់ ({capacity.km})"
+            en=f"{self.count} × {sex.en.lower()}, {capacity.en.lower()}",
+            km=f"{sex.km} {self.count} នាក់ ({capacity.km})",
         )
 
 
@@ -127,6 +126,15 @@ class Request(Record):
         return Name(
             en=f"{self.code}: {self.text_en or self.text_km}", km=f"{self.code}៖ {self.text_km or self.text_en}"
         )
+
+    @property
+    def decision(self) -> str:
+        """What was decided, also after the people were told: accepted, referred, declined, or nothing yet."""
+        if self.state != "reported_back":
+            return "" if self.state == REQUEST.initial else self.state
+        if self.referred_to_id:
+            return "referred"
+        return "declined" if self.reason_en or self.reason_km else "accepted"
 
     def give_code(self) -> None:
         """The spoken code, from the id."""

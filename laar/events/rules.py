@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from laar.base.rules import verb
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Machine, Step
 
@@ -42,8 +42,8 @@ refusal(
 )
 refusal(
     "attendance.named_once",
-    en="This person is on the list already.",
-    km="បុគ្គលនេះមានក្នុងបញ្ជីរួចហើយ។",
+    en="This person is on the list already. Leave the list as it is, or correct the name.",
+    km="បុគ្គលនេះមានក្នុងបញ្ជីរួចហើយ។ សូមទុកដដែល ឬកែឈ្មោះ។",
 )
 refusal(
     "request.reason_missing",
@@ -121,9 +121,9 @@ EVENT = Machine(
 )
 
 
-def a_reason_is_given(request: Any, *, reason: Name, **_: object) -> None:
+def a_reason_is_given(_request: Any, *, reason: Name, **_: object) -> None:
     """a reason is given, in words for the person who asked"""
-    if not reason.en and not reason.km:
+    if not (fold(reason.en) or fold(reason.km)):
         raise Refusal("request.reason_missing")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import QuerySet, Sum
 
@@ -42,6 +42,12 @@ class Scope:
     place: str = ""
     #: What else this figure takes, by name: `{"year": "2008"}`.
     more: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def asked(cls, programme: Any, query: str) -> Scope:
+        """A scope as an address writes it: `place=2107&year=2008`."""
+        more = dict(parse_qsl(query))
+        return cls(programme, more.pop("place", ""), more)
 
     def __getitem__(self, name: str) -> str:
         return self.more.get(name, "")
@@ -187,7 +193,7 @@ class Figure:
             return Money(measured.value, measured.currency).plain() if measured.currency else str(measured.value)
         if not measured.percent:
             return f"{measured.part.plain()}/{measured.whole.plain()}"
-        return None if measured.value is None else hundredths(measured.value)
+        return None if measured.value is None else hundredths(measured.value).replace("–", "-")
 
     def at(self, **changes: Any) -> Figure:
         """The same figure for another scope: `place=` or what else it takes."""

@@ -15,9 +15,23 @@ from fractions import Fraction
 from laar.kit.refusals import Refusal, refusal
 
 SCALE = 10_000
+#: What the column of an amount holds: 64 bits with a sign.
+MOST_UNITS = 2**63 - 1
 
 #: How many decimals an amount of the currency is written with (ISO 4217 minor units; riel and dong are not divided).
-DECIMALS = {"EUR": 2, "USD": 2, "KHR": 0, "THB": 2, "VND": 0, "LAK": 2, "GBP": 2, "CHF": 2, "AUD": 2, "SEK": 2, "JPY": 0}
+DECIMALS = {
+    "EUR": 2,
+    "USD": 2,
+    "KHR": 0,
+    "THB": 2,
+    "VND": 0,
+    "LAK": 2,
+    "GBP": 2,
+    "CHF": 2,
+    "AUD": 2,
+    "SEK": 2,
+    "JPY": 0,
+}
 
 refusal(
     "money.unknown_currency",
@@ -54,7 +68,7 @@ class Money:
     def of(cls, text: str | int | Decimal, currency: str) -> Money:
         """Read an amount as people write it: `635`, `"1,270.00"`.
 
-        Raises Refusal `money.not_an_amount` where it is none, or has more decimals than the currency.
+        Raises Refusal `money.not_an_amount` where it is none, has more decimals than the currency, or is too large to keep.
         """
         decimals = decimals_of(currency)
         wrong = Refusal(
@@ -65,11 +79,13 @@ class Money:
             raise wrong
         try:
             value = Decimal(plain.replace(",", "").replace("–", "-"))
+            is_coins = value == value.quantize(Decimal(1).scaleb(-decimals))
         except InvalidOperation:
             raise wrong from None
-        if value != value.quantize(Decimal(1).scaleb(-decimals)):
+        units = int(value * SCALE)
+        if not is_coins or abs(units) > MOST_UNITS:
             raise wrong
-        return cls(int(value * SCALE), currency)
+        return cls(units, currency)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.units + self._same(other).units, self.currency)

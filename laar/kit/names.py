@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 Lang = Literal["en", "km"]
 
@@ -37,6 +40,11 @@ class Name:
         return Name(en=_filled(self.en, "en", facts), km=_filled(self.km, "km", facts))
 
 
+def in_khmer(number: int | str) -> str:
+    """A number in Khmer digits, for a Khmer name; codes keep theirs."""
+    return str(number).translate(KHMER_DIGITS)
+
+
 def clean(text: str) -> str:
     """What is stored: NFC, no space at either end, inner white space as typed."""
     return unicodedata.normalize("NFC", text).strip()
@@ -44,7 +52,20 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """What is compared: without invisible characters, case and runs of white space."""
-    return " ".join(clean(text).translate(INVISIBLE).casefold().split())
+    return " ".join(clean(text.translate(INVISIBLE).casefold()).split())
+
+
+def lazily(name: Name) -> str:
+    """A name as a text that is said in the language of whoever looks at it: for the choices of a column."""
+    said: str = _said_lazily(name)
+    return said
+
+
+def _say_now(name: Name) -> str:
+    return name.say(get_language() or "en")
+
+
+_said_lazily: Any = lazy(_say_now, str)
 
 
 def name_of(thing: object) -> Name:

@@ -26,7 +26,7 @@ class Reason:
 class Refusal(Exception):
     """The domain says no. Nothing was written."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         self.reason = _CATALOGUE[code]
         self.code = code
         self.facts = facts

@@ -50,16 +50,15 @@ def text_of(data: bytes, file: str) -> str:
 
 def rows_from_csv(data: bytes, *, columns: tuple[str, ...], file: str) -> list[Row]:
     """The rows of a CSV file that has at least these columns; cells are cleaned (NFC, no outer space)."""
-    reader = csv.DictReader(io.StringIO(text_of(data, file), newline=""))
-    heading = [clean(name or "") for name in reader.fieldnames or []]
+    lines = csv.reader(io.StringIO(text_of(data, file), newline=""))
+    heading = [clean(name) for name in next(lines, [])]
     missing = [column for column in columns if column not in heading]
     if missing:
         raise Refusal("sheet.columns", file=file, missing=", ".join(missing), wanted=", ".join(columns))
-    reader.fieldnames = heading
     rows = [
-        Row(reader.line_num, {name: clean(value or "") for name, value in cells.items() if isinstance(name, str)})
-        for cells in reader
-        if any(cells.values())
+        Row(number, dict(zip(heading, cells, strict=False)))
+        for number, cells in enumerate(([clean(cell) for cell in line] for line in lines), start=2)
+        if any(cells)
     ]
     if not rows:
         raise Refusal("sheet.empty", file=file)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from laar.kit.names import Name, name_of
+from laar.kit.names import Name, lazily, name_of
 from laar.kit.refusals import Refusal, refusal
 
 refusal(
@@ -82,7 +82,7 @@ class Machine:
 
     def choices(self) -> list[tuple[str, str]]:
         """For a model's column."""
-        return [(state, name.en) for state, name in self.states.items()]
+        return [(state, lazily(name)) for state, name in self.states.items()]
 
     def draw(self) -> str:
         """The table as a Mermaid diagram and a list of the names."""
@@ -97,7 +97,7 @@ class Machine:
             if step.guards
         ]
         table = ["| state | English | Khmer |", "|---|---|---|", *names]
-        return "\n".join(["```mermaid", *lines, "```", "", *table, *([""] + guards if guards else [])])
+        return "\n".join(["```mermaid", *lines, "```", "", *table, *(["", *guards] if guards else [])])
 
 
 def _sentence(guard: Guard) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -17,7 +18,7 @@ from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Book, Entry, Fund, Posting, Purpose, Rate
 from laar.ledger.queries import last_number, postings_of, rate_on
-from laar.ledger.rules import RATE_SCALE, Leg, converted, entry_balances
+from laar.ledger.rules import RATE_SCALE, converted, entry_balances
 from laar.registers.models import Party
 
 
@@ -119,12 +120,33 @@ def set_rate(
 ) -> Rate:
     """Enter how much of `currency` one unit of `base` costs from a day on, and who says so."""
     decimals_of(base), decimals_of(currency)
-    if rate <= 0:
+    kept = int(rate * RATE_SCALE)
+    if kept <= 0:
         raise Refusal("rate.not_positive", currency=currency, base=base)
     with act(by, "rate.set", installation(), on=on, command=command) as step:
-        return step.create(
-            Rate(base=base, currency=currency, since=since, rate=int(rate * RATE_SCALE), source=clean(source))
-        )
+        return step.create(Rate(base=base, currency=currency, since=since, rate=kept, source=clean(source)))
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One line of an entry before it is posted: a debit is positive, a credit negative."""
+
+    account: Account
+    fund: Fund
+    amount: Money
+    purpose: Purpose | None = None
+    #: The amount in the book's currency where it was agreed; else it is converted at the rate of the day.
+    in_book: Money | None = None
+
+
+def debit(account: Account, fund: Fund, amount: Money, purpose: Purpose | None = None) -> Leg:
+    """A debit of a positive amount."""
+    return Leg(account, fund, amount, purpose)
+
+
+def credit(account: Account, fund: Fund, amount: Money, purpose: Purpose | None = None) -> Leg:
+    """A credit of a positive amount."""
+    return Leg(account, fund, -amount, purpose)
 
 
 @action("entry.post")
@@ -189,7 +211,7 @@ def _in_book(legs: Sequence[Leg], currency: str, on: date) -> tuple[list[Money],
         if leg.amount.currency == currency:
             found[place] = leg.amount
         elif leg.in_book is not None:
-            found[place] = leg.in_book
+            found[place] = Money(0, currency) + leg.in_book  # refuses a third currency
         else:
             sides[leg.amount.currency, leg.amount.units > 0].append(place)
     for (foreign, _), places in sides.items():

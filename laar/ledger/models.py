@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from laar.base.clock import new_uid
 from laar.base.models import Record
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, in_khmer
 from laar.ledger.rules import ACCOUNT_KINDS, FUND_KINDS, PURPOSE_KINDS, RATE_SCALE
 from laar.registers.models import Party, choices
 
@@ -55,7 +55,9 @@ class Account(Coded):
 
     class Meta:
         verbose_name = _("account")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "book", "code"], name="account_code_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "book", "code"], name="account_code_once")
+        ]
 
 
 class Fund(Coded):
@@ -133,7 +135,8 @@ class Entry(Record):
     @property
     def name(self) -> Name:
         return Name(
-            en=f"Entry {self.number}: {self.text_en}", km=f"ការចុះបញ្ជី {self.number}៖ {self.text_km or self.text_en}"
+            en=f"Entry {self.number}: {self.text_en}",
+            km=f"ការចុះបញ្ជីទី{in_khmer(self.number)}៖ {self.text_km or self.text_en}",
         )
 
 

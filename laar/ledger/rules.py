@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from laar.base.rules import verb
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-
-if TYPE_CHECKING:
-    from laar.ledger.models import Account, Fund, Purpose
 
 ACCOUNT_KINDS = {
     "asset": Name(en="Asset", km="ទ្រព្យសកម្ម"),
@@ -97,28 +92,6 @@ verb("purpose.open", en="Open a purpose", km="បើកគោលបំណងច�
 verb("rate.set", en="Enter a rate", km="បញ្ចូលអត្រាប្ដូរប្រាក់", roles=MONEY)
 verb("entry.post", en="Post an entry", km="ចុះបញ្ជី", roles=("finance",))
 verb("entry.reverse", en="Reverse an entry", km="បញ្ច្រាសការចុះបញ្ជី", roles=("finance",))
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One line of an entry before it is posted: a debit is positive, a credit negative."""
-
-    account: Account
-    fund: Fund
-    amount: Money
-    purpose: Purpose | None = None
-    #: The amount in the book's currency where it was agreed; else it is converted at the rate of the day.
-    in_book: Money | None = None
-
-
-def debit(account: Account, fund: Fund, amount: Money, purpose: Purpose | None = None) -> Leg:
-    """A debit of a positive amount."""
-    return Leg(account, fund, amount, purpose)
-
-
-def credit(account: Account, fund: Fund, amount: Money, purpose: Purpose | None = None) -> Leg:
-    """A credit of a positive amount."""
-    return Leg(account, fund, -amount, purpose)
 
 
 def entry_balances(amounts: Sequence[Money], in_book: Sequence[Money]) -> None:

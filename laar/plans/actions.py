@@ -89,7 +89,7 @@ def answer_line(line: Line, request: Request, *, by: User, on: date, command: UU
     """Say that an activity answers a request that the council has accepted."""
     with act(by, "line.answer", line, on=on, command=command) as step:
         asked = step.lock(request)
-        if asked.state not in ("accepted", "reported_back"):
+        if asked.decision != "accepted":
             raise Refusal("line.request_not_accepted", request=asked.name, state=REQUEST.states[asked.state])
         return step.create(Answer(programme_id=line.programme_id, line=step.subject, request=asked))
 
@@ -152,7 +152,7 @@ def hold_line(
 ) -> Line:
     """Record which event delivered an activity."""
     with act(by, "line.hold", line, on=on, command=command, seen=seen) as step:
-        line = _open_for_results(step.subject)
+        line, event = _open_for_results(step.subject), step.lock(event)
         LINE.move(line, "hold", event=event)
         line.event = event
         step.save(line)

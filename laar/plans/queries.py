@@ -48,7 +48,7 @@ def oa_lines(scope: Scope) -> QuerySet[Line]:
 def _oa_plans(scope: Scope) -> QuerySet[Plan]:
     plans = adopted_plans(scope.programme, "oa", scope.place)
     if scope["year"]:
-        plans = plans.filter(year=int(scope["year"]) if scope["year"].isdigit() else 0)
+        plans = plans.filter(year=int(scope["year"]) if scope["year"].isdecimal() else 0)
     if scope["funding"]:
         plans = plans.filter(funding=scope["funding"])
     return plans

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from laar.base.rules import verb
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Machine, Step
 
@@ -130,7 +130,7 @@ def a_held_event_delivers_it(_line: Any, *, event: Any, **_: object) -> None:
 
 def a_reason_is_given(_line: Any, *, reason: Name, **_: object) -> None:
     """a reason is given"""
-    if not reason.en and not reason.km:
+    if not (fold(reason.en) or fold(reason.km)):
         raise Refusal("line.reason_missing")
 
 

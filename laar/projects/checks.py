@@ -28,9 +28,12 @@ def tranches_are_in_the_books() -> Iterator[Fault]:
 
 
 def _is_posted(record: Tranche | Voucher, account: int) -> bool:
-    return Posting.objects.filter(
-        entry_id=record.entry_id, account_id=account, currency=record.currency, units=record.units
-    ).exists()
+    return (
+        record.entry_id is not None
+        and Posting.objects.filter(
+            entry_id=record.entry_id, account_id=account, currency=record.currency, units=record.units
+        ).exists()
+    )
 
 
 def _fault(record: Tranche | Voucher | Agreement, name: Name) -> Fault:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from laar.base.clock import new_uid
 from laar.base.models import Record, User
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, in_khmer
 from laar.ledger.models import Account, Entry, Fund, Purpose
 from laar.plans.models import Line, Plan
 from laar.projects.rules import OA, PROJECT_KINDS, ROUTES, THEMES, TRANCHE, VOUCHER
@@ -27,7 +27,9 @@ class Project(Record):
     code = models.CharField(_("code"), max_length=20)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     council = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("council"))
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", related_query_name="project", verbose_name=_("plan"))
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, related_name="+", related_query_name="project", verbose_name=_("plan")
+    )
     #: The one line of a plan that a social development project carries out; an outreach grant is for the whole plan.
     line = models.ForeignKey(
         Line, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("line of the plan")
@@ -108,7 +110,9 @@ class Tranche(Record):
     approved_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("approved by")
     )
-    paid_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("paid by"))
+    paid_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("paid by")
+    )
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     #: The entry of the books that paid it: a tranche is paid by exactly one.
     entry = models.OneToOneField(
@@ -138,7 +142,9 @@ class Tranche(Record):
     @property
     def name(self) -> Name:
         title = self.agreement.project.name
-        return Name(en=f"Tranche {self.number}, {title.en}", km=f"ដំណាក់កាលទី {self.number} {title.km or title.en}")
+        return Name(
+            en=f"Tranche {self.number}, {title.en}", km=f"ដំណាក់កាលទី{in_khmer(self.number)} {title.km or title.en}"
+        )
 
 
 class Voucher(Record):

@@ -92,9 +92,7 @@ def an_open_grant_keeps_its_plan_open(plan: Plan) -> None:
     ),
 )
 def oa_support(scope: Scope) -> Records:
-    return Records(
-        paid_tranches(scope.programme, "oa", scope.place), column="units", currency=scope.programme.currency
-    )
+    return Records(paid_tranches(scope.programme, "oa", scope.place), column="units", currency=scope.programme.currency)
 
 
 @figure(

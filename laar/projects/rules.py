@@ -7,7 +7,7 @@ from typing import Any
 
 from laar.base.rules import verb
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Machine, Step
 
@@ -35,6 +35,7 @@ PAPERS = {
     "agreement": Name(en="signed agreement", km="កិច្ចព្រមព្រៀងមានហត្ថលេខា"),
     "receipt": Name(en="receipt of the council", km="បង្កាន់ដៃរបស់ក្រុមប្រឹក្សា"),
     "voucher": Name(en="voucher", km="ប័ណ្ណចំណាយ"),
+    "decision": Name(en="council decision", km="សេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សា"),
     "report": Name(en="completion report", km="របាយការណ៍បញ្ចប់"),
 }
 
@@ -67,8 +68,8 @@ refusal(
 )
 refusal(
     "project.open",
-    en="{plan} can't be closed while {project} is not settled.",
-    km="មិនអាចបិទ {plan} ទេ ព្រោះ {project} មិនទាន់ទូទាត់។",
+    en="{plan} can't be closed while {project} is not settled. Settle it first.",
+    km="មិនអាចបិទ {plan} ទេ ព្រោះ {project} មិនទាន់ទូទាត់។ សូមទូទាត់វាជាមុន។",
 )
 refusal(
     "agreement.tranches",
@@ -92,6 +93,11 @@ refusal(
     "tranche.earlier_open",
     en="Tranche {number} is {state}. The next one is requested when it is liquidated.",
     km="ដំណាក់កាលទី {number} ស្ថិតក្នុងស្ថានភាព «{state}»។ ដំណាក់កាលបន្ទាប់ស្នើសុំបានពេលវាទូទាត់រួច។",
+)
+refusal(
+    "tranche.project_settled",
+    en="{project} is settled: no more money goes out for it. Propose a new grant if more is needed.",
+    km="{project} បានទូទាត់រួចហើយ៖ មិនបើកប្រាក់បន្ថែមទៀតទេ។ បើត្រូវការបន្ថែម សូមស្នើជំនួយថ្មី។",
 )
 refusal(
     "tranche.not_accounted",
@@ -182,6 +188,12 @@ def the_one_before_is_liquidated(_tranche: Any, *, earlier: Any, **_: object) ->
         raise Refusal("tranche.earlier_open", number=earlier.number, state=TRANCHE.states[earlier.state])
 
 
+def its_project_is_open(_tranche: Any, *, project: Any, **_: object) -> None:
+    """the project is not settled yet"""
+    if project.state == "settled":
+        raise Refusal("tranche.project_settled", project=project.name)
+
+
 def somebody_else_requested(tranche: Any, *, by: Any, **_: object) -> None:
     """approved by another person than requested it"""
     if by.pk == tranche.requested_by_id:
@@ -213,11 +225,11 @@ TRANCHE = Machine(
         "withheld": Name(en="Withheld", km="ត្រូវបានផ្អាក"),
     },
     [
-        Step("scheduled", "request", "requested", (the_one_before_is_liquidated,)),
+        Step("scheduled", "request", "requested", (its_project_is_open, the_one_before_is_liquidated)),
         Step("requested", "approve", "approved", (somebody_else_requested,)),
         Step("requested", "withhold", "withheld"),
-        Step("withheld", "request", "requested", (the_one_before_is_liquidated,)),
-        Step("approved", "pay", "paid", (somebody_else_approved,)),
+        Step("withheld", "request", "requested", (its_project_is_open, the_one_before_is_liquidated)),
+        Step("approved", "pay", "paid", (its_project_is_open, somebody_else_approved)),
         Step("paid", "acknowledge", "acknowledged", (paper_is_there("receipt"),)),
         Step("acknowledged", "liquidate", "liquidated", (all_is_accounted_for,)),
     ],
@@ -235,7 +247,7 @@ def somebody_else_brought_it(voucher: Any, *, by: Any, **_: object) -> None:
 
 def a_reason_is_given(_voucher: Any, *, reason: Name, **_: object) -> None:
     """a reason is given"""
-    if not reason.en and not reason.km:
+    if not (fold(reason.en) or fold(reason.km)):
         raise Refusal("voucher.reason_missing")
 
 

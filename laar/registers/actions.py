@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -20,7 +20,9 @@ from laar.registers.rules import LEVELS, codes_are_complete, level_of, parent_co
 
 
 @action("gazetteer.load")
-def load_gazetteer(named: Sequence[Named], *, source: str, since: date | None, by: User | None, on: date) -> Installation:
+def load_gazetteer(
+    named: Sequence[Named], *, source: str, since: date | None, by: User | None, on: date
+) -> Installation:
     """Take the places of a file into the register: all of them or none.
 
     A code that is there already with the same names is left alone; one with another name or kind ends on `since` and
@@ -149,13 +151,34 @@ def list_sector(
         )
 
 
+@action("sector.rename")
+def rename_sector(
+    sector: Sector, *, name: Name, since: date, source: str, by: User, on: date, command: UUID | None = None
+) -> Sector:
+    """A code goes on under another name from `since`; under which name it was used before stays as it was."""
+    with act(by, "sector.rename", sector, on=on, command=command) as step:
+        old = step.subject
+        old.until = since
+        step.save(old)
+        return step.create(
+            Sector(
+                vocabulary=old.vocabulary,
+                code=old.code,
+                name_en=clean(name.en),
+                name_km=clean(name.km),
+                since=since,
+                source=source,
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A sector's part of the programme, as given: the code as stated, percent, and what is doubtful about it."""
 
     code: str
     percent: Decimal
-    doubt: Name = Name(en="")
+    doubt: Name = field(default_factory=lambda: Name(en=""))
 
 
 @action("profile.write")

@@ -62,6 +62,8 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: dict[str, int] = {}
     for key, _ in node.value:
         line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, f"line {line} is no code and no name", key.start_mark)
         if key.value in seen:
             raise Refusal("place.code_doubled", code=key.value, first=seen[key.value], line=line)
         seen[key.value] = line
@@ -73,7 +75,7 @@ _DoubledKey.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _map
 
 def _from_yaml(data: bytes, file: str) -> list[Named]:
     try:
-        whole = yaml.load(text_of(data, file), Loader=_DoubledKey)  # noqa: S506 - a SafeLoader
+        whole = yaml.load(text_of(data, file), Loader=_DoubledKey)  # a SafeLoader
     except yaml.YAMLError as error:
         raise Refusal("gazetteer.layout", file=file, why=str(error).splitlines()[0]) from None
     groups = whole.values() if isinstance(whole, dict) else []
@@ -98,7 +100,7 @@ def _unit(position: int, code: object, unit: Any, file: str) -> Named:
     return Named(
         position,
         code,
-        PUMI_KINDS.get(kind, kind if kind in PLACE_KINDS else USUAL_KIND.get(level, kind)),
+        PUMI_KINDS.get(kind, kind) or USUAL_KIND.get(level, ""),
         clean(str(unit["name"].get("km") or "")),
         clean(str(unit["name"].get("latin") or "")),
     )

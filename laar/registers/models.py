@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from laar.base.clock import new_uid
 from laar.base.models import Record, User, marked
-from laar.kit.names import Name
+from laar.kit.names import Name, lazily
 from laar.registers.rules import ACTION_ROLES, LEVEL_NAMES, MEMBER_ROLES, PARTY_KINDS, PLACE_KINDS, SEXES
 
 
 def choices(names: dict[str, Name]) -> list[tuple[str, str]]:
     """A table of names as the choices of a column."""
-    return [(key, name.en) for key, name in names.items()]
+    return [(key, lazily(name)) for key, name in names.items()]
 
 
 class Place(models.Model):
@@ -76,10 +76,10 @@ class Party(models.Model):
     class Meta:
         verbose_name = _("party")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(kind="person") | models.Q(sex=""), name="only_persons_have_a_sex"),
             models.CheckConstraint(
-                condition=~models.Q(name_en="") | ~models.Q(name_km=""), name="party_has_a_name"
+                condition=models.Q(kind="person") | models.Q(sex=""), name="only_persons_have_a_sex"
             ),
+            models.CheckConstraint(condition=~models.Q(name_en="") | ~models.Q(name_km=""), name="party_has_a_name"),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +87,9 @@ class Party(models.Model):
 
     @property
     def name(self) -> Name:
-        return marked(Name(en=self.name_en or self.name_km, km=self.name_km or self.name_en), fictional=self.is_fictional)
+        return marked(
+            Name(en=self.name_en or self.name_km, km=self.name_km or self.name_en), fictional=self.is_fictional
+        )
 
 
 class Membership(models.Model):

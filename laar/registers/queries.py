@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from laar.base.models import Programme
 from laar.kit.figures import Records, Scope, figure
@@ -39,7 +39,9 @@ def members_on(body: Party, day: date) -> QuerySet[Membership]:
 
 def sector_on(vocabulary: str, code: str, day: date) -> Sector:
     """A code under the name that it had on a day. Raises Refusal `sector.unknown`."""
-    sector = Sector.objects.filter(on_day(day), vocabulary=vocabulary, code=code).order_by("since").last()
+    named = Sector.objects.filter(on_day(day), vocabulary=vocabulary, code=code)
+    # Said aloud, because the databases disagree on where an open beginning sorts.
+    sector = named.order_by(F("since").desc(nulls_last=True)).first()
     if sector is None:
         raise Refusal("sector.unknown", code=code, day=day)
     return sector

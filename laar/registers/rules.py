@@ -113,6 +113,12 @@ refusal(
     status=422,
 )
 refusal(
+    "sector.share_too_fine",
+    en="{share} % is finer than a hundredth of a percent. Round the shares to two decimals so that they add up to 100 %.",
+    km="{share} % លម្អិតជាងមួយភាគរយនៃភាគរយ។ សូមបង្គត់ភាគរយត្រឹមពីរខ្ទង់ ឱ្យសរុបបាន 100 %។",
+    status=422,
+)
+refusal(
     "sector.unknown",
     en="Sector {code} is not in the code list on {day}. Add it to the list with its name and dates first.",
     km="វិស័យ {code} មិនមានក្នុងបញ្ជីលេខកូដនៅថ្ងៃ {day} ទេ។ សូមបន្ថែមវាជាមុន។",
@@ -143,6 +149,7 @@ verb("party.register", en="Register a person or body", km="ចុះបញ្ជ
 verb("member.seat", en="Seat a member", km="តែងតាំងសមាជិក", roles=FIELD)
 verb("membership.end", en="End a membership", km="បញ្ចប់សមាជិកភាព", roles=FIELD)
 verb("sector.list", en="Put a sector on the code list", km="បញ្ចូលវិស័យក្នុងបញ្ជីកូដ", roles=OFFICE)
+verb("sector.rename", en="Give a sector code its new name", km="ប្ដូរឈ្មោះវិស័យ", roles=OFFICE)
 verb("profile.write", en="Write what the programme is about", km="សរសេរអំពីកម្មវិធី", roles=OFFICE)
 verb("location.add", en="Add a place of the action", km="បន្ថែមទីកន្លែងអនុវត្ត", roles=OFFICE)
 
@@ -158,8 +165,12 @@ def parent_code(code: str) -> str:
 
 
 def shares_are_whole(shares: Iterable[Decimal]) -> None:
-    """Refuse shares that do not add up to exactly 100 % (IATI rule for sectors of one vocabulary)."""
-    total = sum(shares, Decimal(0))
+    """Refuse shares that do not add up to exactly 100 % as they are kept (IATI rule for sectors of one vocabulary)."""
+    total = Decimal(0)
+    for share in shares:
+        if share * 100 % 1:
+            raise Refusal("sector.share_too_fine", share=share)
+        total += share
     if total != 100:
         raise Refusal("sector.shares", sum=total, off=abs(100 - total))
 

@@ -30,7 +30,7 @@ MARGIN: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
     "outreach": (
         ("oa.plans", {"funding": "grant"}),
         ("oa.plans", {"funding": "own"}),
-        ("oa.effective", {}),
+        ("oa.effective", {"funding": "grant"}),
         ("oa.support", {}),
         ("oa.settled", {}),
     ),
@@ -124,7 +124,9 @@ def sheet_of(programme: Programme) -> Sheet | None:
     )
     for key in ("places.districts", "places.communes", "action.cost"):
         sheet.figure(key)
-    sheet.donors = [Donor(fund.giver.name, sheet.figure("donor.amount", fund=fund.code)) for fund in grants_of(programme)]
+    sheet.donors = [
+        Donor(fund.giver.name, sheet.figure("donor.amount", fund=fund.code)) for fund in grants_of(programme)
+    ]
     sheet.objective = list(_margin(sheet, "objective"))
     sheet.sections = [
         Section(code, name, {lang: _texts(sheet, code, lang) for lang in ("en", "km")}, list(_margin(sheet, code)))

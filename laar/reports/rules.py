@@ -27,8 +27,8 @@ refusal(
 )
 refusal(
     "sheet.bare_praise",
-    en="“{word}” may only stand before its figure, for example {word} ({{oa.effective}}).",
-    km="«{word}» អាចប្រើតែនៅមុខតួលេខរបស់វា ឧទាហរណ៍ {word} ({{oa.effective}})។",
+    en="“{word}” may only stand before its figure. Write, for example: {word} ({{oa.effective}}).",
+    km="«{word}» អាចប្រើតែនៅមុខតួលេខរបស់វា។ សូមសរសេរ ឧទាហរណ៍៖ {word} ({{oa.effective}})។",
     status=422,
 )
 refusal(

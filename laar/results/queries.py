@@ -41,10 +41,8 @@ class Stage:
 def stages_of(request: Request) -> list[Stage]:
     """Every stage that a request has reached, in order; the last one is where it stands."""
     stages = [Stage("asked", request, request.event.on)]
-    if request.state in ("referred", "declined"):
-        return [*stages, Stage(request.state, request, request.event.on)]
-    if request.state != "recorded":
-        stages.append(Stage("accepted", request, request.event.on))
+    if request.decision:
+        stages.append(Stage(request.decision, request, request.event.on))
     for line in lines_answering(request).filter(plan__state__in=ADOPTED)[:1]:
         stages.append(Stage("planned", line, line.plan.decided_on or request.event.on))
         stages.extend(_grant_stages(line))
@@ -190,6 +188,9 @@ def papers(record: Model) -> Iterator[tuple[str, Evidence]]:
             for attachment in evidence_of(voucher):
                 yield attachment.role, attachment.evidence
     if isinstance(record, Posting):
-        cited = Voucher.objects.filter(entry=record.entry_id).first() or Tranche.objects.filter(entry=record.entry_id).first()
+        cited = (
+            Voucher.objects.filter(entry=record.entry_id).first()
+            or Tranche.objects.filter(entry=record.entry_id).first()
+        )
         if cited:
             yield from papers(cited)

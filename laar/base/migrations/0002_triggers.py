@@ -7,7 +7,7 @@ from laar.base.trail_triggers import TRIGGERS
 from laar.base.triggers import Triggers
 
 
-def make_the_installation(apps, schema_editor):
+def make_the_installation(apps, _schema_editor):
     with open_door():
         apps.get_model("base", "Installation").objects.create(pk=1)
 

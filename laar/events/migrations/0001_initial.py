@@ -6,93 +6,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('registers', '0001_initial'),
+        ("base", "0001_initial"),
+        ("registers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name='uid')),
-                ('kind', models.CharField(choices=[('forum', 'Public forum'), ('inter_commune', 'Inter-commune council meeting'), ('council_session', 'Council session'), ('training', 'Training session'), ('coaching', 'Coaching visit'), ('outreach', 'Outreach activity'), ('monitoring', 'Monitoring visit')], max_length=20, verbose_name='kind')),
-                ('on', models.DateField(verbose_name='date')),
-                ('title_en', models.CharField(max_length=300, verbose_name='title in English')),
-                ('title_km', models.CharField(blank=True, max_length=300, verbose_name='title in Khmer')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=12, verbose_name='state')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='host')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name="uid"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("forum", "Public forum"),
+                            ("inter_commune", "Inter-commune council meeting"),
+                            ("council_session", "Council session"),
+                            ("training", "Training session"),
+                            ("coaching", "Coaching visit"),
+                            ("outreach", "Outreach activity"),
+                            ("monitoring", "Monitoring visit"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="date")),
+                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                ("title_km", models.CharField(blank=True, max_length=300, verbose_name="title in Khmer")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
+                "verbose_name": "event",
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sex', models.CharField(blank=True, choices=[('f', 'Woman'), ('m', 'Man'), ('', 'Not stated')], max_length=1, verbose_name='sex')),
-                ('capacity', models.CharField(choices=[('citizen', 'Citizen'), ('councillor', 'Councillor'), ('committee', 'Member of the monitoring committee'), ('group', 'Member of a group (CBO, SHG)'), ('official', 'Official (DFT, PFT, department)'), ('staff', 'Staff')], max_length=12, verbose_name='present as')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='number of people')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='person')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='events.event', verbose_name='event')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "Woman"), ("m", "Man"), ("", "Not stated")],
+                        max_length=1,
+                        verbose_name="sex",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("citizen", "Citizen"),
+                            ("councillor", "Councillor"),
+                            ("committee", "Member of the monitoring committee"),
+                            ("group", "Member of a group (CBO, SHG)"),
+                            ("official", "Official (DFT, PFT, department)"),
+                            ("staff", "Staff"),
+                        ],
+                        max_length=12,
+                        verbose_name="present as",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="number of people")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
+                "verbose_name": "attendance",
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name='uid')),
-                ('code', models.CharField(max_length=12, verbose_name='code')),
-                ('text_en', models.CharField(blank=True, max_length=500, verbose_name='request in English')),
-                ('text_km', models.CharField(blank=True, max_length=500, verbose_name='request in Khmer')),
-                ('sex', models.CharField(blank=True, choices=[('f', 'Woman'), ('m', 'Man'), ('', 'Not stated')], max_length=1, verbose_name='asked by')),
-                ('is_sensitive', models.BooleanField(default=False, verbose_name='never public')),
-                ('state', models.CharField(choices=[('recorded', 'Recorded'), ('accepted', 'Accepted'), ('referred', 'Referred'), ('declined', 'Declined'), ('reported_back', 'Reported back')], default='recorded', max_length=15, verbose_name='state')),
-                ('reason_en', models.CharField(blank=True, max_length=500, verbose_name='reason in English')),
-                ('reason_km', models.CharField(blank=True, max_length=500, verbose_name='reason in Khmer')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='events.event', verbose_name='raised at')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('referred_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='referred to')),
-                ('told_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event', verbose_name='reported back at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name="uid"),
+                ),
+                ("code", models.CharField(max_length=12, verbose_name="code")),
+                ("text_en", models.CharField(blank=True, max_length=500, verbose_name="request in English")),
+                ("text_km", models.CharField(blank=True, max_length=500, verbose_name="request in Khmer")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "Woman"), ("m", "Man"), ("", "Not stated")],
+                        max_length=1,
+                        verbose_name="asked by",
+                    ),
+                ),
+                ("is_sensitive", models.BooleanField(default=False, verbose_name="never public")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Recorded"),
+                            ("accepted", "Accepted"),
+                            ("referred", "Referred"),
+                            ("declined", "Declined"),
+                            ("reported_back", "Reported back"),
+                        ],
+                        default="recorded",
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason_en", models.CharField(blank=True, max_length=500, verbose_name="reason in English")),
+                ("reason_km", models.CharField(blank=True, max_length=500, verbose_name="reason in Khmer")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="events.event",
+                        verbose_name="raised at",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "referred_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="referred to",
+                    ),
+                ),
+                (
+                    "told_at",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.event",
+                        verbose_name="reported back at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request',
+                "verbose_name": "request",
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['programme', 'kind', 'state', 'on'], name='event_by_kind'),
+            model_name="event",
+            index=models.Index(fields=["programme", "kind", "state", "on"], name="event_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('person', None), ('count', 1), _connector='OR'), name='a_named_person_counts_once', violation_error_code='attendance.count'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", None), ("count", 1), _connector="OR"),
+                name="a_named_person_counts_once",
+                violation_error_code="attendance.count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='somebody_came'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(condition=models.Q(("count__gt", 0)), name="somebody_came"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None), _negated=True), fields=('event', 'person'), name='a_person_is_present_once', violation_error_code='attendance.named_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person", None), _negated=True),
+                fields=("event", "person"),
+                name="a_person_is_present_once",
+                violation_error_code="attendance.named_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('code',), name='request_code_once'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("code",), name="request_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_en', ''), _negated=True), models.Q(('text_km', ''), _negated=True), _connector='OR'), name='request_says_something'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("text_en", ""), _negated=True), models.Q(("text_km", ""), _negated=True), _connector="OR"
+                ),
+                name="request_says_something",
+            ),
         ),
     ]

@@ -6,184 +6,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('registers', '0001_initial'),
+        ("base", "0001_initial"),
+        ("registers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_km', models.CharField(blank=True, max_length=200, verbose_name='name in Khmer')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('is_memorandum', models.BooleanField(default=False, verbose_name='memorandum book')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("is_memorandum", models.BooleanField(default=False, verbose_name="memorandum book")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'book',
+                "verbose_name": "book",
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_km', models.CharField(blank=True, max_length=200, verbose_name='name in Khmer')),
-                ('kind', models.CharField(choices=[('asset', 'Asset'), ('liability', 'Liability'), ('equity', 'Fund balance'), ('income', 'Income'), ('expense', 'Expense')], max_length=10, verbose_name='kind')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='ledger.book', verbose_name='book')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asset", "Asset"),
+                            ("liability", "Liability"),
+                            ("equity", "Fund balance"),
+                            ("income", "Income"),
+                            ("expense", "Expense"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="ledger.book",
+                        verbose_name="book",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
+                "verbose_name": "account",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name='uid')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('on', models.DateField(verbose_name='date')),
-                ('text_en', models.CharField(max_length=300, verbose_name='text in English')),
-                ('text_km', models.CharField(blank=True, max_length=300, verbose_name='text in Khmer')),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.book', verbose_name='book')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='ledger.entry', verbose_name='reverses')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name="uid"),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("on", models.DateField(verbose_name="date")),
+                ("text_en", models.CharField(max_length=300, verbose_name="text in English")),
+                ("text_km", models.CharField(blank=True, max_length=300, verbose_name="text in Khmer")),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.book",
+                        verbose_name="book",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversal",
+                        to="ledger.entry",
+                        verbose_name="reverses",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry',
+                "verbose_name": "entry",
             },
         ),
         migrations.CreateModel(
-            name='Fund',
+            name="Fund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_km', models.CharField(blank=True, max_length=200, verbose_name='name in Khmer')),
-                ('kind', models.CharField(choices=[('grant', 'Grant of a donor'), ('commune', 'Commune/sangkat fund'), ('community', 'Contribution of the community'), ('in_kind', 'In kind')], max_length=10, verbose_name='kind')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='given by')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("grant", "Grant of a donor"),
+                            ("commune", "Commune/sangkat fund"),
+                            ("community", "Contribution of the community"),
+                            ("in_kind", "In kind"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="given by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fund',
+                "verbose_name": "fund",
             },
         ),
         migrations.CreateModel(
-            name='MonthBalance',
+            name="MonthBalance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.BigIntegerField()),
-                ('account_id', models.BigIntegerField()),
-                ('fund_id', models.BigIntegerField()),
-                ('purpose_id', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('month', models.PositiveIntegerField()),
-                ('units', models.BigIntegerField()),
-                ('in_book', models.BigIntegerField()),
-                ('postings', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme_id", models.BigIntegerField()),
+                ("account_id", models.BigIntegerField()),
+                ("fund_id", models.BigIntegerField()),
+                ("purpose_id", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("month", models.PositiveIntegerField()),
+                ("units", models.BigIntegerField()),
+                ("in_book", models.BigIntegerField()),
+                ("postings", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'balance of a month',
-                'constraints': [models.UniqueConstraint(fields=('programme_id', 'account_id', 'fund_id', 'purpose_id', 'currency', 'month'), name='month_balance_once')],
+                "verbose_name": "balance of a month",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme_id", "account_id", "fund_id", "purpose_id", "currency", "month"),
+                        name="month_balance_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Purpose',
+            name="Purpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_km', models.CharField(blank=True, max_length=200, verbose_name='name in Khmer')),
-                ('kind', models.CharField(choices=[('oa', 'Outreach activities'), ('sdp', 'Social development projects'), ('training', 'Training and coaching'), ('running', 'Running the programme')], max_length=10, verbose_name='kind')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("oa", "Outreach activities"),
+                            ("sdp", "Social development projects"),
+                            ("training", "Training and coaching"),
+                            ("running", "Running the programme"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'purpose',
+                "verbose_name": "purpose",
             },
         ),
         migrations.CreateModel(
-            name='Rate',
+            name="Rate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.CharField(max_length=3, verbose_name='one unit of')),
-                ('currency', models.CharField(max_length=3, verbose_name='costs in')),
-                ('since', models.DateField(verbose_name='since')),
-                ('rate', models.PositiveBigIntegerField(verbose_name='rate, in 1/100 000 000')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("base", models.CharField(max_length=3, verbose_name="one unit of")),
+                ("currency", models.CharField(max_length=3, verbose_name="costs in")),
+                ("since", models.DateField(verbose_name="since")),
+                ("rate", models.PositiveBigIntegerField(verbose_name="rate, in 1/100 000 000")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'exchange rate',
-                'constraints': [models.UniqueConstraint(fields=('base', 'currency', 'since', 'source'), name='rate_once'), models.CheckConstraint(condition=models.Q(('rate__gt', 0)), name='rate_is_positive')],
+                "verbose_name": "exchange rate",
+                "constraints": [
+                    models.UniqueConstraint(fields=("base", "currency", "since", "source"), name="rate_once"),
+                    models.CheckConstraint(condition=models.Q(("rate__gt", 0)), name="rate_is_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='line')),
-                ('on', models.DateField(verbose_name='date')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('units', models.BigIntegerField(verbose_name='amount, in 1/10 000')),
-                ('in_book', models.BigIntegerField(verbose_name="amount in the book's currency, in 1/10 000")),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.account', verbose_name='account')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.entry', verbose_name='entry')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.fund', verbose_name='fund')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('purpose', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.purpose', verbose_name='purpose')),
-                ('rate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.rate', verbose_name='rate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="line")),
+                ("on", models.DateField(verbose_name="date")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("units", models.BigIntegerField(verbose_name="amount, in 1/10 000")),
+                ("in_book", models.BigIntegerField(verbose_name="amount in the book's currency, in 1/10 000")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.entry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.fund",
+                        verbose_name="fund",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.purpose",
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.rate",
+                        verbose_name="rate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'posting',
+                "verbose_name": "posting",
             },
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='book_code_once'),
+            model_name="book",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="book_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('programme', 'book', 'code'), name='account_code_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("programme", "book", "code"), name="account_code_once"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['programme', 'book', 'on'], name='entry_by_day'),
+            model_name="entry",
+            index=models.Index(fields=["programme", "book", "on"], name="entry_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('programme', 'book', 'number'), name='entry_number_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("programme", "book", "number"), name="entry_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='fund_code_once'),
+            model_name="fund",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="fund_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='purpose_code_once'),
+            model_name="purpose",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="purpose_code_once"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['account', 'currency', 'on', 'units', 'in_book'], name='posting_by_account'),
+            model_name="posting",
+            index=models.Index(fields=["account", "currency", "on", "units", "in_book"], name="posting_by_account"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['programme', 'fund', 'on'], name='posting_by_fund'),
+            model_name="posting",
+            index=models.Index(fields=["programme", "fund", "on"], name="posting_by_fund"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='posting_line_once'),
+            model_name="posting",
+            constraint=models.UniqueConstraint(fields=("entry", "position"), name="posting_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('units', 0), _negated=True), name='posting_is_not_zero'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units", 0), _negated=True), name="posting_is_not_zero"
+            ),
         ),
     ]

@@ -6,88 +6,242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('events', '0001_initial'),
-        ('registers', '0001_initial'),
+        ("base", "0001_initial"),
+        ("events", "0001_initial"),
+        ("registers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name='uid')),
-                ('kind', models.CharField(choices=[('oa', 'Outreach plan'), ('cdp', 'Commune development plan (CDP)'), ('cip', 'Commune investment programme (CIP)')], max_length=5, verbose_name='kind')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('funding', models.CharField(choices=[('grant', 'Grant of the programme'), ('own', "The commune's own means")], max_length=10, verbose_name='paid from')),
-                ('title_en', models.CharField(max_length=300, verbose_name='title in English')),
-                ('title_km', models.CharField(blank=True, max_length=300, verbose_name='title in Khmer')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('approved', 'Approved'), ('running', 'Running'), ('reported', 'Reported'), ('closed', 'Closed')], default='draft', max_length=12, verbose_name='state')),
-                ('decision', models.CharField(blank=True, max_length=40, verbose_name="number of the council's decision")),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='council')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='monitoring committee')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name="uid"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("oa", "Outreach plan"),
+                            ("cdp", "Commune development plan (CDP)"),
+                            ("cip", "Commune investment programme (CIP)"),
+                        ],
+                        max_length=5,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "funding",
+                    models.CharField(
+                        choices=[("grant", "Grant of the programme"), ("own", "The commune's own means")],
+                        max_length=10,
+                        verbose_name="paid from",
+                    ),
+                ),
+                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                ("title_km", models.CharField(blank=True, max_length=300, verbose_name="title in Khmer")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("approved", "Approved"),
+                            ("running", "Running"),
+                            ("reported", "Reported"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(blank=True, max_length=40, verbose_name="number of the council's decision"),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="council",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="monitoring committee",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan',
+                "verbose_name": "plan",
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title_en', models.CharField(max_length=300, verbose_name='activity in English')),
-                ('title_km', models.CharField(blank=True, max_length=300, verbose_name='activity in Khmer')),
-                ('month', models.DateField(verbose_name='month')),
-                ('people', models.PositiveIntegerField(verbose_name='people expected')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('units', models.BigIntegerField(verbose_name='budget, in 1/10 000')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='planned', max_length=12, verbose_name='state')),
-                ('reason_en', models.CharField(blank=True, max_length=300, verbose_name='reason in English')),
-                ('reason_km', models.CharField(blank=True, max_length=300, verbose_name='reason in Khmer')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event', verbose_name='delivered by')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='plans.plan', verbose_name='plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title_en", models.CharField(max_length=300, verbose_name="activity in English")),
+                ("title_km", models.CharField(blank=True, max_length=300, verbose_name="activity in Khmer")),
+                ("month", models.DateField(verbose_name="month")),
+                ("people", models.PositiveIntegerField(verbose_name="people expected")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("units", models.BigIntegerField(verbose_name="budget, in 1/10 000")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason_en", models.CharField(blank=True, max_length=300, verbose_name="reason in English")),
+                ("reason_km", models.CharField(blank=True, max_length=300, verbose_name="reason in Khmer")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.event",
+                        verbose_name="delivered by",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="plans.plan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of a plan',
+                "verbose_name": "line of a plan",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='answer', to='events.request', verbose_name='request')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='plans.line', verbose_name='line')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="answer",
+                        to="events.request",
+                        verbose_name="request",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="plans.line",
+                        verbose_name="line",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'constraints': [models.UniqueConstraint(fields=('line', 'request'), name='answered_once_by_a_line')],
+                "verbose_name": "answer",
+                "constraints": [models.UniqueConstraint(fields=("line", "request"), name="answered_once_by_a_line")],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'owner', 'year'), name='plan_once_a_year'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("programme", "kind", "owner", "year"), name="plan_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='line_number_once'),
+            model_name="line",
+            constraint=models.UniqueConstraint(fields=("plan", "position"), name="line_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gte', 0)), name='line_budget_is_not_negative'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units__gte", 0)), name="line_budget_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='line',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('event', None), _negated=True), _connector='OR'), name='a_held_line_has_its_event'),
+            model_name="line",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True),
+                    models.Q(("event", None), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_held_line_has_its_event",
+            ),
         ),
     ]

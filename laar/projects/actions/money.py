@@ -10,8 +10,7 @@ from laar.base.models import Evidence, User
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
-from laar.ledger.actions import post_entry
-from laar.ledger.rules import credit, debit
+from laar.ledger.actions import credit, debit, post_entry
 from laar.plans.actions import start_plan
 from laar.projects.models import Tranche, Voucher
 from laar.projects.queries import accepted, earlier, papers_of
@@ -25,7 +24,8 @@ def request_tranche(
     """Request a tranche on behalf of the council."""
     with act(by, "tranche.request", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
-        TRANCHE.move(tranche, "request", earlier=earlier(tranche))
+        project = step.lock(tranche.agreement.project)
+        TRANCHE.move(tranche, "request", project=project, earlier=earlier(tranche))
         tranche.requested_by = by
         step.save(tranche)
     return tranche
@@ -64,8 +64,9 @@ def pay_tranche(
     with act(by, "tranche.pay", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
         agreement, amount = tranche.agreement, tranche.amount
-        TRANCHE.move(tranche, "pay", by=by)
-        purpose = agreement.project.purpose
+        project = step.lock(agreement.project)
+        TRANCHE.move(tranche, "pay", by=by, project=project)
+        purpose = project.purpose
         tranche.entry = post_entry(
             agreement.bank.book,
             [
@@ -78,8 +79,8 @@ def pay_tranche(
         )
         tranche.paid_by, tranche.paid_on = by, on
         step.save(tranche)
-        if agreement.project.plan.state == "approved":
-            start_plan(agreement.project.plan, by=by, on=on)
+        if project.plan.state == "approved":
+            start_plan(project.plan, by=by, on=on)
     return tranche
 
 

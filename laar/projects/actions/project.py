@@ -135,6 +135,8 @@ def sign_project(
     with act(by, "project.sign", project, on=on, command=command, seen=seen) as step:
         project = step.subject
         _within_the_plan(project, terms.amount)
+        step.attach(project, paper, "agreement")
+        _moved(step, "sign")
         agreement = Agreement(
             programme_id=project.programme_id,
             project=project,
@@ -148,8 +150,6 @@ def sign_project(
             advances=terms.advances,
             expense=terms.expense,
         )
-        step.attach(project, paper, "agreement")
-        _moved(step, "sign")
         step.add(agreement)
         for number, amount in enumerate(terms.tranches, start=1):
             step.add(

@@ -6,160 +6,460 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
-        ('ledger', '0001_initial'),
-        ('plans', '0001_initial'),
-        ('registers', '0001_initial'),
+        ("base", "0001_initial"),
+        ("ledger", "0001_initial"),
+        ("plans", "0001_initial"),
+        ("registers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name='uid')),
-                ('kind', models.CharField(choices=[('oa', 'Outreach grant'), ('sdp', 'Social development project')], max_length=5, verbose_name='kind')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('theme', models.CharField(blank=True, choices=[('', '–'), ('health_environment', 'Health and environment'), ('education', 'Education'), ('agriculture_livelihood', 'Agriculture and livelihoods')], max_length=30, verbose_name='theme')),
-                ('title_en', models.CharField(max_length=300, verbose_name='title in English')),
-                ('title_km', models.CharField(blank=True, max_length=300, verbose_name='title in Khmer')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('checked', 'Checked'), ('returned', 'Returned'), ('rejected', 'Rejected'), ('approved', 'Approved'), ('agreed', 'Agreed'), ('completed', 'Completed'), ('settled', 'Settled')], default='proposed', max_length=20, verbose_name='state')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='council')),
-                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.line', verbose_name='line of the plan')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='project', to='plans.plan', verbose_name='plan')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.purpose', verbose_name='purpose in the books')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name="uid"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("oa", "Outreach grant"), ("sdp", "Social development project")],
+                        max_length=5,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                (
+                    "theme",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "–"),
+                            ("health_environment", "Health and environment"),
+                            ("education", "Education"),
+                            ("agriculture_livelihood", "Agriculture and livelihoods"),
+                        ],
+                        max_length=30,
+                        verbose_name="theme",
+                    ),
+                ),
+                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                ("title_km", models.CharField(blank=True, max_length=300, verbose_name="title in Khmer")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("checked", "Checked"),
+                            ("returned", "Returned"),
+                            ("rejected", "Rejected"),
+                            ("approved", "Approved"),
+                            ("agreed", "Agreed"),
+                            ("completed", "Completed"),
+                            ("settled", "Settled"),
+                        ],
+                        default="proposed",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="council",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.line",
+                        verbose_name="line of the plan",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        related_query_name="project",
+                        to="plans.plan",
+                        verbose_name="plan",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.purpose",
+                        verbose_name="purpose in the books",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
+                "verbose_name": "project",
             },
         ),
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='date')),
-                ('people', models.PositiveIntegerField(verbose_name='people reached')),
-                ('women', models.PositiveIntegerField(verbose_name='of them women')),
-                ('text_en', models.TextField(verbose_name='report in English')),
-                ('text_km', models.TextField(blank=True, verbose_name='report in Khmer')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='projects.project', verbose_name='project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="date")),
+                ("people", models.PositiveIntegerField(verbose_name="people reached")),
+                ("women", models.PositiveIntegerField(verbose_name="of them women")),
+                ("text_en", models.TextField(verbose_name="report in English")),
+                ("text_km", models.TextField(blank=True, verbose_name="report in Khmer")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'completion',
+                "verbose_name": "completion",
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('signed_on', models.DateField(verbose_name='signed on')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('units', models.BigIntegerField(verbose_name='amount, in 1/10 000')),
-                ('route', models.CharField(choices=[('advance', "An advance to the commune's account"), ('supplier', "The NGO pays the supplier on the council's request"), ('treasury', 'A deposit at the treasury, as budgeted revenue')], max_length=10, verbose_name='how the money goes')),
-                ('advances', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='advanced on the account')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='paid from the account')),
-                ('expense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='spent on the account')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.fund', verbose_name='fund')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='projects.project', verbose_name='project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                ("signed_on", models.DateField(verbose_name="signed on")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("units", models.BigIntegerField(verbose_name="amount, in 1/10 000")),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("advance", "An advance to the commune's account"),
+                            ("supplier", "The NGO pays the supplier on the council's request"),
+                            ("treasury", "A deposit at the treasury, as budgeted revenue"),
+                        ],
+                        max_length=10,
+                        verbose_name="how the money goes",
+                    ),
+                ),
+                (
+                    "advances",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                        verbose_name="advanced on the account",
+                    ),
+                ),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                        verbose_name="paid from the account",
+                    ),
+                ),
+                (
+                    "expense",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.account",
+                        verbose_name="spent on the account",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.fund",
+                        verbose_name="fund",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreement',
+                "verbose_name": "agreement",
             },
         ),
         migrations.CreateModel(
-            name='Tranche',
+            name="Tranche",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('units', models.BigIntegerField(verbose_name='amount, in 1/10 000')),
-                ('state', models.CharField(choices=[('scheduled', 'Scheduled'), ('requested', 'Requested'), ('approved', 'Approved'), ('paid', 'Paid'), ('acknowledged', 'Acknowledged'), ('liquidated', 'Liquidated'), ('withheld', 'Withheld')], default='scheduled', max_length=15, verbose_name='state')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='paid on')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tranches', to='projects.agreement', verbose_name='agreement')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.user', verbose_name='approved by')),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry', verbose_name='entry in the books')),
-                ('paid_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.user', verbose_name='paid by')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('requested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.user', verbose_name='requested by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("units", models.BigIntegerField(verbose_name="amount, in 1/10 000")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("requested", "Requested"),
+                            ("approved", "Approved"),
+                            ("paid", "Paid"),
+                            ("acknowledged", "Acknowledged"),
+                            ("liquidated", "Liquidated"),
+                            ("withheld", "Withheld"),
+                        ],
+                        default="scheduled",
+                        max_length=15,
+                        verbose_name="state",
+                    ),
+                ),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tranches",
+                        to="projects.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.user",
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                        verbose_name="entry in the books",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.user",
+                        verbose_name="paid by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.user",
+                        verbose_name="requested by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tranche',
+                "verbose_name": "tranche",
             },
         ),
         migrations.CreateModel(
-            name='Voucher',
+            name="Voucher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='number')),
-                ('dated', models.DateField(verbose_name='date')),
-                ('payee', models.CharField(max_length=200, verbose_name='paid to')),
-                ('text_en', models.CharField(max_length=300, verbose_name='for what, in English')),
-                ('text_km', models.CharField(blank=True, max_length=300, verbose_name='for what, in Khmer')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('units', models.BigIntegerField(verbose_name='amount, in 1/10 000')),
-                ('state', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='received', max_length=10, verbose_name='state')),
-                ('reason_en', models.CharField(blank=True, max_length=300, verbose_name='reason in English')),
-                ('reason_km', models.CharField(blank=True, max_length=300, verbose_name='reason in Khmer')),
-                ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.user', verbose_name='brought in by')),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry', verbose_name='entry in the books')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('tranche', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='projects.tranche', verbose_name='tranche')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="number")),
+                ("dated", models.DateField(verbose_name="date")),
+                ("payee", models.CharField(max_length=200, verbose_name="paid to")),
+                ("text_en", models.CharField(max_length=300, verbose_name="for what, in English")),
+                ("text_km", models.CharField(blank=True, max_length=300, verbose_name="for what, in Khmer")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("units", models.BigIntegerField(verbose_name="amount, in 1/10 000")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("received", "Received"), ("accepted", "Accepted"), ("refused", "Refused")],
+                        default="received",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason_en", models.CharField(blank=True, max_length=300, verbose_name="reason in English")),
+                ("reason_km", models.CharField(blank=True, max_length=300, verbose_name="reason in Khmer")),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.user",
+                        verbose_name="brought in by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                        verbose_name="entry in the books",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "tranche",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="projects.tranche",
+                        verbose_name="tranche",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voucher',
+                "verbose_name": "voucher",
             },
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='project_code_once'),
+            model_name="project",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="project_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'oa'), ('line', None)), models.Q(('kind', 'sdp'), ('line__isnull', False)), _connector='OR'), name='an_sdp_carries_out_a_line'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "oa"), ("line", None)),
+                    models.Q(("kind", "sdp"), ("line__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_sdp_carries_out_a_line",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completion',
-            constraint=models.CheckConstraint(condition=models.Q(('women__lte', models.F('people'))), name='women_are_among_the_people'),
+            model_name="completion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("women__lte", models.F("people"))), name="women_are_among_the_people"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='agreement_number_once'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="agreement_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='agreement_is_over_something'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(condition=models.Q(("units__gt", 0)), name="agreement_is_over_something"),
         ),
         migrations.AddConstraint(
-            model_name='tranche',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='tranche_number_once'),
+            model_name="tranche",
+            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="tranche_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='tranche',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='tranche_is_over_something'),
+            model_name="tranche",
+            constraint=models.CheckConstraint(condition=models.Q(("units__gt", 0)), name="tranche_is_over_something"),
         ),
         migrations.AddConstraint(
-            model_name='tranche',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['paid', 'acknowledged', 'liquidated']), _negated=True), models.Q(('entry__isnull', False), ('paid_on__isnull', False)), _connector='OR'), name='a_paid_tranche_has_its_entry'),
+            model_name="tranche",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["paid", "acknowledged", "liquidated"]), _negated=True),
+                    models.Q(("entry__isnull", False), ("paid_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_paid_tranche_has_its_entry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='voucher_number_once'),
+            model_name="voucher",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="voucher_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='voucher_is_over_something'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(condition=models.Q(("units__gt", 0)), name="voucher_is_over_something"),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('entry__isnull', False), _connector='OR'), name='an_accepted_voucher_is_posted'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True), ("entry__isnull", False), _connector="OR"
+                ),
+                name="an_accepted_voucher_is_posted",
+            ),
         ),
     ]

@@ -6,166 +6,415 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
+        ("base", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, verbose_name='code')),
-                ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('commune', 'Commune'), ('village', 'Village')], max_length=10, verbose_name='level')),
-                ('kind', models.CharField(choices=[('khaet', 'Province'), ('reach_theani', 'Capital'), ('srok', 'District'), ('krong', 'Municipality'), ('khan', 'Khan'), ('khum', 'Commune'), ('sangkat', 'Sangkat'), ('phum', 'Village')], max_length=15, verbose_name='kind of place')),
-                ('name_en', models.CharField(blank=True, max_length=100, verbose_name='name in Latin letters')),
-                ('name_km', models.CharField(blank=True, max_length=100, verbose_name='name in Khmer')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registers.place', verbose_name='lies in')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='registers.place', verbose_name='became')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8, verbose_name="code")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province"),
+                            ("district", "District"),
+                            ("commune", "Commune"),
+                            ("village", "Village"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("khaet", "Province"),
+                            ("reach_theani", "Capital"),
+                            ("srok", "District"),
+                            ("krong", "Municipality"),
+                            ("khan", "Khan"),
+                            ("khum", "Commune"),
+                            ("sangkat", "Sangkat"),
+                            ("phum", "Village"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind of place",
+                    ),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=100, verbose_name="name in Latin letters")),
+                ("name_km", models.CharField(blank=True, max_length=100, verbose_name="name in Khmer")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registers.place",
+                        verbose_name="lies in",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="registers.place",
+                        verbose_name="became",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place',
+                "verbose_name": "place",
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name='uid')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('council', 'Commune council'), ('committee', 'Community monitoring committee'), ('cbo', 'Community-based organisation'), ('shg', 'Self-help group'), ('vulnerable', 'Group of disadvantaged people'), ('facilitation_team', 'Facilitation team (DFT, PFT)'), ('department', 'Line department'), ('ngo', 'NGO'), ('donor', 'Donor'), ('supplier', 'Supplier')], max_length=20, verbose_name='kind')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in Latin letters')),
-                ('name_km', models.CharField(blank=True, max_length=200, verbose_name='name in Khmer')),
-                ('sex', models.CharField(blank=True, choices=[('f', 'Woman'), ('m', 'Man'), ('', 'Not stated')], max_length=1, verbose_name='sex')),
-                ('is_fictional', models.BooleanField(default=False, verbose_name='fictional')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='registers.party', verbose_name='merged into')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.user', verbose_name='user account')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(default=laar.base.clock.new_uid, editable=False, unique=True, verbose_name="uid"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("council", "Commune council"),
+                            ("committee", "Community monitoring committee"),
+                            ("cbo", "Community-based organisation"),
+                            ("shg", "Self-help group"),
+                            ("vulnerable", "Group of disadvantaged people"),
+                            ("facilitation_team", "Facilitation team (DFT, PFT)"),
+                            ("department", "Line department"),
+                            ("ngo", "NGO"),
+                            ("donor", "Donor"),
+                            ("supplier", "Supplier"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="name in Latin letters")),
+                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "Woman"), ("m", "Man"), ("", "Not stated")],
+                        max_length=1,
+                        verbose_name="sex",
+                    ),
+                ),
+                ("is_fictional", models.BooleanField(default=False, verbose_name="fictional")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="registers.party",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.user",
+                        verbose_name="user account",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'party',
+                "verbose_name": "party",
             },
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.place', verbose_name='place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'location of the action',
+                "verbose_name": "location of the action",
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.TextField(verbose_name='title in English')),
-                ('title_km', models.TextField(blank=True, verbose_name='title in Khmer')),
-                ('objective_en', models.TextField(verbose_name='objective in English')),
-                ('objective_km', models.TextField(blank=True, verbose_name='objective in Khmer')),
-                ('sector_heading', models.TextField(blank=True, verbose_name='sectors as stated')),
-                ('since', models.DateField(verbose_name='first day')),
-                ('until', models.DateField(verbose_name='day after the last')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('implementing_partner', 'Implementing partner of the lead'), ('affiliated_entity', 'Affiliated entity')], max_length=30, verbose_name='role in the action')),
-                ('blank_in_source', models.CharField(blank=True, max_length=100, verbose_name='blank in the source')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='lead')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.party', verbose_name='organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title_en", models.TextField(verbose_name="title in English")),
+                ("title_km", models.TextField(blank=True, verbose_name="title in Khmer")),
+                ("objective_en", models.TextField(verbose_name="objective in English")),
+                ("objective_km", models.TextField(blank=True, verbose_name="objective in Khmer")),
+                ("sector_heading", models.TextField(blank=True, verbose_name="sectors as stated")),
+                ("since", models.DateField(verbose_name="first day")),
+                ("until", models.DateField(verbose_name="day after the last")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coordinator"),
+                            ("implementing_partner", "Implementing partner of the lead"),
+                            ("affiliated_entity", "Affiliated entity"),
+                        ],
+                        max_length=30,
+                        verbose_name="role in the action",
+                    ),
+                ),
+                ("blank_in_source", models.CharField(blank=True, max_length=100, verbose_name="blank in the source")),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.party",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'profile',
+                "verbose_name": "profile",
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.CharField(max_length=20, verbose_name='vocabulary')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_km', models.CharField(blank=True, max_length=200, verbose_name='name in Khmer')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("vocabulary", models.CharField(max_length=20, verbose_name="vocabulary")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_km", models.CharField(blank=True, max_length=200, verbose_name="name in Khmer")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'sector',
-                'constraints': [models.UniqueConstraint(fields=('vocabulary', 'code', 'since'), name='sector_name_once'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('vocabulary', 'code'), name='sector_open_once')],
+                "verbose_name": "sector",
+                "constraints": [
+                    models.UniqueConstraint(fields=("vocabulary", "code", "since"), name="sector_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("vocabulary", "code"), name="sector_open_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SectorShare',
+            name="SectorShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.PositiveIntegerField(verbose_name='share, in 1/100 %')),
-                ('doubt_en', models.CharField(blank=True, max_length=300, verbose_name='doubt, in English')),
-                ('doubt_km', models.CharField(blank=True, max_length=300, verbose_name='doubt, in Khmer')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='registers.profile', verbose_name='profile')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registers.sector', verbose_name='sector')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.PositiveIntegerField(verbose_name="share, in 1/100 %")),
+                ("doubt_en", models.CharField(blank=True, max_length=300, verbose_name="doubt, in English")),
+                ("doubt_km", models.CharField(blank=True, max_length=300, verbose_name="doubt, in Khmer")),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="registers.profile",
+                        verbose_name="profile",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registers.sector",
+                        verbose_name="sector",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sector share',
+                "verbose_name": "sector share",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('chief', 'Commune chief'), ('deputy', 'Deputy'), ('councillor', 'Councillor'), ('clerk', 'Clerk'), ('chair', 'Chair'), ('member', 'Member'), ('staff', 'Staff')], max_length=20, verbose_name='office')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='registers.party', verbose_name='body')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registers.party', verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chief", "Commune chief"),
+                            ("deputy", "Deputy"),
+                            ("councillor", "Councillor"),
+                            ("clerk", "Clerk"),
+                            ("chair", "Chair"),
+                            ("member", "Member"),
+                            ("staff", "Staff"),
+                        ],
+                        max_length=20,
+                        verbose_name="office",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="registers.party",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="registers.party",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('body', 'person', 'role'), name='membership_open_once', violation_error_code='membership.already_open'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins', violation_error_code='period.reversed')],
+                "verbose_name": "membership",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("body", "person", "role"),
+                        name="membership_open_once",
+                        violation_error_code="membership.already_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_it_begins",
+                        violation_error_code="period.reversed",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['level', 'code'], name='place_by_level'),
+            model_name="place",
+            index=models.Index(fields=["level", "code"], name="place_by_level"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('code',), name='place_code_open_once'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("code",), name="place_code_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'person'), ('sex', ''), _connector='OR'), name='only_persons_have_a_sex'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "person"), ("sex", ""), _connector="OR"), name="only_persons_have_a_sex"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), models.Q(('name_km', ''), _negated=True), _connector='OR'), name='party_has_a_name'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_en", ""), _negated=True), models.Q(("name_km", ""), _negated=True), _connector="OR"
+                ),
+                name="party_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('programme', 'place'), name='location_open_once'),
+            model_name="location",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("programme", "place"), name="location_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(fields=('programme',), name='profile_once'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(fields=("programme",), name="profile_once"),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='profile_ends_after_it_begins', violation_error_code='period.reversed'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))),
+                name="profile_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectorshare',
-            constraint=models.UniqueConstraint(fields=('programme', 'profile', 'sector'), name='sector_shared_once'),
+            model_name="sectorshare",
+            constraint=models.UniqueConstraint(fields=("programme", "profile", "sector"), name="sector_shared_once"),
         ),
         migrations.AddConstraint(
-            model_name='sectorshare',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 10000)), name='share_is_a_percentage'),
+            model_name="sectorshare",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 10000)), name="share_is_a_percentage"
+            ),
         ),
     ]

@@ -5,27 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
+        ("base", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('training', 'Training and coaching'), ('outreach', 'Outreach activities'), ('sdp', 'Social development projects')], max_length=12, verbose_name='section')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('text_en', models.TextField(verbose_name='text in English')),
-                ('text_km', models.TextField(blank=True, verbose_name='text in Khmer')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='base.programme', verbose_name='programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "section",
+                    models.CharField(
+                        choices=[
+                            ("training", "Training and coaching"),
+                            ("outreach", "Outreach activities"),
+                            ("sdp", "Social development projects"),
+                        ],
+                        max_length=12,
+                        verbose_name="section",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("text_en", models.TextField(verbose_name="text in English")),
+                ("text_km", models.TextField(blank=True, verbose_name="text in Khmer")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="base.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paragraph',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'section', 'position'), name='paragraph_once')],
+                "verbose_name": "paragraph",
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "section", "position"), name="paragraph_once")
+                ],
             },
         ),
     ]

@@ -1,0 +1,56 @@
+"""The home folder: made when it is missing, its database brought to the newest form."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from laar.base.models import Programme
+from laar.kit.refusals import Refusal, refusal
+
+refusal(
+    "home.nothing_there",
+    en="There is no programme in {home}. Load the demonstration with `laar demo`, or name another folder with LAAR_HOME.",
+    km="គ្មានកម្មវិធីក្នុង {home} ទេ។ សូមបញ្ចូលការបង្ហាញដោយ `laar demo` ឬកំណត់ថតផ្សេងដោយ LAAR_HOME។",
+    status=404,
+)
+
+
+def home() -> Path:
+    """Where everything lies."""
+    return Path(settings.LAAR_HOME)
+
+
+def prepare() -> None:
+    """Make the home and its secret key, migrate the database, compile the Khmer texts where they are newer."""
+    (home() / "keys").mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = home() / "keys" / "django.key"
+    if not key.exists():
+        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    compile_texts()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def compile_texts() -> None:
+    """Compile the catalogues that were changed after they were compiled."""
+    for folder in settings.LOCALE_PATHS:
+        for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
+            target = source.with_suffix(".mo")
+            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+                polib.pofile(str(source)).save_as_mofile(str(target))
+
+
+def need_programme() -> None:
+    """Refuse a home without a programme. Raises Refusal `home.nothing_there`."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        raise Refusal("home.nothing_there", home=home())
+    prepare()
+    if not Programme.objects.exists():
+        raise Refusal("home.nothing_there", home=home())

@@ -1,0 +1,163 @@
+"""What happens when several do something at one moment. SQLite lets one writer in at a time; PostgreSQL does not."""
+
+from collections import Counter
+
+import pytest
+
+from laar.base.models import TrailLine
+from laar.base.trail import history, seal_trail
+from laar.base.verify import verify
+from laar.events.actions import announce_event, cancel_event, hold_event, record_attendance
+from laar.events.models import Event
+from laar.kit.money import Money
+from laar.kit.names import Name
+from laar.kit.refusals import Refusal
+from laar.ledger.actions import credit, debit, post_entry
+from laar.ledger.models import Entry, Posting
+from laar.ledger.queries import balance, trial_balance
+from laar.plans.actions import add_line, approve_plan, draft_plan, submit_plan
+from laar.plans.models import Plan
+from tests.base.together import at_once
+from tests.world import eur
+
+EIGHT = 8
+
+
+def faults():
+    return [fault.text.en for verdict in verify() for fault in verdict.faults]
+
+
+def submitted(world, number):
+    """An outreach plan of another year each time, on its way to the council."""
+    users, day = world.users, world.day
+    plan = draft_plan(
+        world.programme,
+        "oa",
+        place=world.ang,
+        owner=world.council,
+        partner=world.committee,
+        year=2000 + number,
+        funding="grant",
+        title=Name(f"Plan {number}"),
+        by=users["ang"],
+        on=day,
+    )
+    add_line(
+        plan,
+        title=Name("Line"),
+        place=world.ang,
+        month=day,
+        people=30,
+        budget=eur(100),
+        by=users["ang"],
+        on=day,
+    )
+    return submit_plan(plan, by=users["ang"], on=day)
+
+
+def eight_approvals_of_one_plan(world, number):
+    plan, paper = submitted(world, number), world.paper()
+
+    def approve(place):
+        return approve_plan(
+            Plan.objects.get(pk=plan.pk),
+            decision=f"{place}/08",
+            decided_on=world.day,
+            paper=paper,
+            by=world.users["second" if place % 2 else "manager"],
+            on=world.day,
+        )
+
+    came = at_once(EIGHT, approve)
+    assert Counter(type(one) for one in came) == {Plan: 1, Refusal: EIGHT - 1}, came
+    assert {one.code for one in came if isinstance(one, Refusal)} <= {
+        "state.no_such_step",
+        "evidence.already_attached",
+    }
+    (approved,) = (one for one in came if isinstance(one, Plan))
+    kept = Plan.objects.get(pk=plan.pk)
+    assert (kept.state, kept.decision) == ("approved", approved.decision)
+    assert TrailLine.objects.filter(verb="plan.approve", table="plans.plan", key=plan.pk).count() == 1
+    assert [row.after["state"] for row in history(plan)] == ["approved", "submitted", "draft"]
+
+
+def eight_writers_of_one_book(world, number):
+    """Two entries each; half of the writers go the other way round the same accounts."""
+    before = Entry.objects.count()
+    amounts = [eur(f"{place + 1}.{number % 100:02}") for place in range(EIGHT)]
+
+    def post(place):
+        into, out_of = ("bank", "income") if place % 2 else ("cash", "bank")
+        legs = [
+            debit(world.accounts[into], world.fund, amounts[place]),
+            credit(world.accounts[out_of], world.fund, amounts[place]),
+        ]
+        return [post_entry(world.book, legs, text=Name("x"), by=world.finance, on=world.day).number for _ in range(2)]
+
+    was = {code: balance(account) for code, account in world.accounts.items()}
+    came = at_once(EIGHT, post)
+    assert [one for one in came if isinstance(one, Exception)] == []
+    assert sorted(sum(came, [])) == list(range(before + 1, before + 2 * EIGHT + 1))
+    received = sum((2 * amounts[place].units for place in range(1, EIGHT, 2)), 0)
+    drawn = sum((2 * amounts[place].units for place in range(0, EIGHT, 2)), 0)
+    assert balance(world.accounts["cash"]) == was["cash"] + Money(drawn, "EUR")
+    assert balance(world.accounts["bank"]) == was["bank"] + Money(received - drawn, "EUR")
+    assert balance(world.accounts["income"]) == was["income"] - Money(received, "EUR")
+
+
+def assert_books_are_exact(world):
+    numbers = list(Entry.objects.filter(book=world.book).order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert Posting.objects.count() == 2 * len(numbers)
+    for account, total in trial_balance(world.book):
+        assert balance(account) == total
+    assert sum(total.units for _, total in trial_balance(world.book)) == 0
+    assert faults() == []
+
+
+def trials(count):
+    return pytest.mark.parametrize("trials", [pytest.param(5, id="5"), pytest.param(count, id=f"{count}", marks=pytest.mark.long)])
+
+
+@trials(100)
+def test_of_eight_approvals_at_once_one_succeeds_and_seven_are_refused(committed_world, trials):
+    for number in range(trials):
+        eight_approvals_of_one_plan(committed_world, number)
+    assert faults() == []
+
+
+@trials(100)
+def test_eight_writers_of_one_book_leave_no_gap_no_double_and_exact_balances(committed_world, trials):
+    for number in range(trials):
+        eight_writers_of_one_book(committed_world, number)
+    assert_books_are_exact(committed_world)
+
+
+@trials(50)
+def test_an_event_is_held_or_cancelled_and_never_both(committed_world, trials):
+    world = committed_world
+    for number in range(trials):
+        event = announce_event(
+            world.programme,
+            "forum",
+            place=world.ang,
+            host=world.council,
+            day=world.day,
+            title=Name(f"Forum {number}"),
+            by=world.manager,
+            on=world.day,
+        )
+        record_attendance(event, capacity="citizen", sex="f", count=3, by=world.manager, on=world.day)
+        papers = {"minutes": world.paper()}
+
+        def either(place, event=event, papers=papers):
+            mine = Event.objects.get(pk=event.pk)
+            if place % 2:
+                return hold_event(mine, papers=papers, by=world.manager, on=world.day)
+            return cancel_event(mine, by=world.second, on=world.day)
+
+        came = at_once(4, either)
+        assert Counter(type(one) for one in came) == {Event: 1, Refusal: 3}, came
+        assert history(event).count() == 2
+    seal_trail()
+    assert faults() == []

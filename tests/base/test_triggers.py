@@ -1,0 +1,125 @@
+import sys
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from laar.base.faults import checks
+from laar.base.guard import open_door
+from laar.base.models import Seal, TrailLine, TrailRow
+from laar.base.trail import history, seal_trail
+from laar.base.triggers import Trigger
+from laar.kit.refusals import catalogue
+
+TRAIL = ("base_trailline", "base_trailrow", "base_seal")
+BOOKS = ("ledger_entry", "ledger_posting")
+
+
+def declared():
+    """Every trigger of every list of the house."""
+    rooms = [vars(module).get("TRIGGERS") for name, module in sys.modules.items() if name.startswith("laar.")]
+    lists = {id(room): room for room in rooms if isinstance(room, list)}
+    return [trigger for room in lists.values() for trigger in room if isinstance(trigger, Trigger)]
+
+
+def missing():
+    """Those that the database does not have on their table."""
+    sql = {
+        "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid "
+        "WHERE NOT tgisinternal AND tgenabled = 'O'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql[connection.vendor])
+        there = set(cursor.fetchall())
+    return [trigger.name for trigger in declared() if (trigger.name, trigger.table) not in there]
+
+
+def refused(sql, *values):
+    """What the database answers with the guard's door open; None where it lets it pass."""
+    try:
+        with transaction.atomic(), open_door(), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+    except DatabaseError as error:
+        return str(error)
+    return None
+
+
+def test_the_migrated_database_has_every_trigger_of_the_house(db):
+    assert len(declared()) >= 12
+    assert missing() == []
+
+
+def test_a_trigger_that_was_dropped_is_found(db):
+    drop = "DROP TRIGGER entry_balances" + (" ON ledger_entry" if connection.vendor == "postgresql" else "")
+    with connection.cursor() as cursor:
+        cursor.execute(drop)
+    assert missing() == ["entry_balances"]
+
+
+def test_every_trigger_has_a_name_of_its_own_and_refuses_in_words():
+    names = [trigger.name for trigger in declared()]
+    assert len(names) == len(set(names))
+    assert {trigger.refusal for trigger in declared()} <= {reason.code for reason in catalogue()}
+
+
+@pytest.fixture
+def papers(world):
+    """A world with a row in every table that is insert-only."""
+    world.paper()
+    seal_trail()
+    return world
+
+
+@pytest.mark.parametrize("table", TRAIL)
+def test_the_database_refuses_that_the_trail_is_taken_away(papers, table):
+    assert "refusal:trail.insert_only" in refused(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("base_trailline", "verb = 'x'"),
+        ("base_trailline", "by_id = NULL"),
+        ("base_trailline", "digest = ''"),
+        ("base_trailline", "\"on\" = '2001-01-01'"),
+        ("base_trailline", "seal_id = NULL"),
+        ("base_trailrow", "after = '{}'"),
+        ("base_trailrow", "after = NULL"),
+        ("base_trailrow", "after = NULL, before = NULL, salt = '', digest = ''"),
+        ("base_trailrow", "after = NULL, before = NULL, salt = '', \"key\" = 0"),
+        ("base_seal", "members = 0"),
+        ("base_seal", "members = members"),
+    ],
+)
+def test_the_database_refuses_that_the_trail_is_changed(papers, table, change):
+    assert "refusal:trail.insert_only" in refused(f"UPDATE {table} SET {change}")
+
+
+def test_payload_and_salt_of_a_row_may_be_blanked_and_the_chain_still_verifies(papers):
+    row = history(papers.council).first()
+    assert refused("UPDATE base_trailrow SET before = NULL, after = NULL, salt = '' WHERE id = %s", row.pk) is None
+    kept = TrailRow.objects.get(pk=row.pk)
+    assert (kept.before, kept.after, kept.salt, kept.digest) == (None, None, "", row.digest)
+    for check in ("trail.lines", "trail.images"):
+        assert list(checks()[check]()) == []
+
+
+def test_a_line_is_sealed_once(papers):
+    line = TrailLine.objects.order_by("-id").first()
+    assert line.seal is not None
+    assert "refusal:trail.insert_only" in refused("UPDATE base_trailline SET seal_id = %s", line.seal_id)
+
+
+def test_a_line_that_no_seal_covers_yet_may_be_sealed(papers):
+    seal = Seal.objects.first()
+    with open_door():
+        line = TrailLine.objects.create(
+            verb="paper.x", table="x", key=1, at=seal.at, on=papers.day, digest="0" * 64, by=papers.manager
+        )
+    assert refused("UPDATE base_trailline SET seal_id = %s WHERE id = %s", seal.pk, line.pk) is None
+    assert "refusal:trail.insert_only" in refused("UPDATE base_trailline SET seal_id = NULL WHERE id = %s", line.pk)
+
+
+def test_the_books_are_covered_by_the_same_law():
+    for table in BOOKS:
+        assert {trigger.event for trigger in declared() if trigger.table == table} >= {"INSERT", "UPDATE", "DELETE"}

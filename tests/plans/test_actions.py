@@ -1,0 +1,216 @@
+"""A plan on its way, and what is refused on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from laar.base.queries import evidence_of
+from laar.events.actions import announce_event, decline_request, report_back_request
+from laar.kit.names import Name
+from laar.plans.actions import cancel_line, close_plan, postpone_line, report_plan, return_plan, start_plan
+from laar.plans.models import Answer, Line
+from laar.plans.queries import lines_left, papers_of
+from tests.refused import refused_without_trace
+from tests.thread import STAGES, Thread, faults, fresh
+from tests.world import World, eur
+
+WHY, NOTHING = Name(en="Flood", km="ទឹកជំនន់"), Name(en=" ")
+PLANNING = ("draft_plan", "add_line", "answer", "submit_plan")
+
+
+def test_a_plan_goes_from_draft_to_approval_with_the_councils_decision(world: World) -> None:
+    plan = Thread(world).to("approve_plan").plan
+    assert (plan.state, plan.decision, plan.decided_on, papers_of(plan)) == (
+        "approved",
+        "1/08",
+        world.day,
+        {"decision"},
+    )
+
+
+def test_a_plan_without_a_line_is_not_submitted(world: World) -> None:
+    thread = Thread(world).to("draft_plan")
+    with refused_without_trace("plan.no_lines"):
+        thread.submit_plan()
+
+
+def test_a_plan_without_a_committee_is_not_submitted(world: World) -> None:
+    thread = Thread(world).before("draft_plan")
+    thread.draft_plan(partner=None)
+    thread.add_line()
+    with refused_without_trace("plan.partner_missing"):
+        thread.submit_plan()
+
+
+@pytest.mark.parametrize("missing", [{"decision": ""}, {"decision": " "}, {"decided_on": None}])
+def test_a_plan_without_a_whole_decision_is_not_approved_and_keeps_no_paper(
+    world: World, missing: dict[str, object]
+) -> None:
+    thread = Thread(world).before("approve_plan")
+    paper = world.paper()
+    with refused_without_trace("plan.decision_missing"):
+        thread.approve_plan(paper=paper, **missing)
+    assert not evidence_of(thread.plan).exists()
+    assert fresh(thread.plan).state == "submitted"
+
+
+def test_a_returned_plan_takes_lines_again_and_is_submitted_again(world: World) -> None:
+    thread = Thread(world).to("submit_plan")
+    thread.plan = return_plan(thread.plan, by=world.manager, on=world.day)
+    thread.add_line()
+    assert [line.position for line in thread.plan.lines.order_by("id")] == [1, 2]
+    assert thread.submit_plan().state == "submitted"
+
+
+@pytest.mark.parametrize("stage", ["submit_plan", "approve_plan", "pay_first"])
+def test_a_line_is_added_only_while_the_plan_is_open(world: World, stage: str) -> None:
+    thread = Thread(world).to(stage)
+    with refused_without_trace("plan.not_open"):
+        thread.add_line()
+
+
+def test_a_line_costs_nothing_or_something(world: World) -> None:
+    thread = Thread(world).to("draft_plan")
+    assert thread.add_line(budget=eur(0)).amount == eur(0)
+    with refused_without_trace("record.invalid"):
+        thread.add_line(budget=-eur(1))
+
+
+def test_the_month_of_a_line_is_its_first_day(world: World) -> None:
+    assert Thread(world).to("add_line").line.month == date(2008, 3, 1)
+
+
+def test_a_council_has_one_plan_of_a_kind_for_a_year(world: World) -> None:
+    thread = Thread(world).to("draft_plan")
+    with refused_without_trace("record.already_there"):
+        thread.draft_plan()
+
+
+def test_a_line_answers_a_request_that_was_accepted(world: World) -> None:
+    thread = Thread(world).to("raise_request")
+    thread.draft_plan()
+    thread.add_line()
+    with refused_without_trace("line.request_not_accepted"):
+        thread.answer()
+    thread.accept_request()
+    assert thread.answer().request == thread.request
+
+
+def test_a_declined_request_is_not_answered_even_after_people_were_told(world: World) -> None:
+    thread = Thread(world).to("raise_request")
+    by, day = world.users["ang"], world.day
+    thread.request = decline_request(thread.request, reason=WHY, by=by, on=day)
+    thread.draft_plan()
+    thread.add_line()
+    with refused_without_trace("line.request_not_accepted"):
+        thread.answer()
+    thread.request = report_back_request(thread.request, at=thread.forum, by=by, on=day)
+    with refused_without_trace("line.request_not_accepted"):
+        thread.answer()
+
+
+def test_an_accepted_request_can_be_answered_after_people_were_told(world: World) -> None:
+    thread = Thread(world).to("add_line")
+    by, day = world.users["ang"], world.day
+    thread.request = report_back_request(thread.request, at=thread.forum, by=by, on=day)
+    assert thread.answer() == Answer.objects.get()
+
+
+def test_a_line_answers_a_request_once(world: World) -> None:
+    thread = Thread(world).to("answer")
+    with refused_without_trace("record.already_there"):
+        thread.answer()
+
+
+@pytest.mark.parametrize("stage", ["submit_plan", "approve_plan"])
+def test_nothing_became_of_a_line_before_its_plan_runs(world: World, stage: str) -> None:
+    thread = Thread(world).to(stage)
+    by, day = world.users["ang"], world.day
+    thread.hold_event()
+    for act in (
+        lambda: thread.hold_line(),
+        lambda: cancel_line(thread.line, reason=WHY, by=by, on=day),
+        lambda: postpone_line(thread.line, reason=WHY, by=by, on=day),
+    ):
+        with refused_without_trace("line.plan_not_running"):
+            act()
+
+
+def test_a_line_is_not_held_by_an_event_that_was_only_announced(world: World) -> None:
+    thread = Thread(world).to("pay_first")
+    thread.event = announce_event(
+        world.programme,
+        "outreach",
+        place=world.ang,
+        host=world.council,
+        day=world.day,
+        title=Name(en="Next month"),
+        by=world.users["ang"],
+        on=world.day,
+    )
+    with refused_without_trace("line.event_not_held"):
+        thread.hold_line()
+    thread.event.state = "held"  # what the caller believes is not what is so
+    with refused_without_trace("line.event_not_held"):
+        thread.hold_line()
+
+
+def test_a_line_is_put_off_with_a_reason_and_held_later(world: World) -> None:
+    thread = Thread(world).to("hold_event")
+    by, day = world.users["ang"], world.day
+    with refused_without_trace("line.reason_missing"):
+        postpone_line(thread.line, reason=NOTHING, by=by, on=day)
+    late = postpone_line(thread.line, reason=WHY, by=by, on=day)
+    assert (late.state, late.reason_km) == ("postponed", "ទឹកជំនន់")
+    assert list(lines_left(thread.plan)) == [late]
+    assert thread.hold_line().event == thread.event
+    assert not lines_left(thread.plan).exists()
+
+
+def test_a_plan_with_a_line_left_is_not_reported(world: World) -> None:
+    thread = Thread(world).to("pay_first")
+    with refused_without_trace("plan.lines_left") as no:
+        report_plan(thread.plan, by=world.users["ang"], on=world.day)
+    assert no.value.facts["left"] == 1
+    cancel_line(thread.line, reason=WHY, by=world.users["ang"], on=world.day)
+    assert report_plan(thread.plan, by=world.users["ang"], on=world.day).state == "reported"
+
+
+def test_a_plan_is_not_closed_while_its_grant_is_not_settled(world: World) -> None:
+    thread = Thread(world).to("hold_line")
+    thread.report_plan()
+    with refused_without_trace("project.open") as no:
+        thread.close_plan()
+    assert "Outreach grant 1" in no.value.text.en
+
+
+def test_a_plan_of_the_communes_own_means_runs_without_a_grant(world: World) -> None:
+    thread = Thread(world).before("draft_plan")
+    thread.draft_plan(funding="own")
+    for stage in STAGES[STAGES.index("add_line") : STAGES.index("propose")]:
+        getattr(thread, stage)()
+    plan = start_plan(thread.plan, by=world.manager, on=world.day)
+    thread.hold_event()
+    thread.hold_line()
+    plan = report_plan(plan, by=world.users["ang"], on=world.day)
+    assert close_plan(plan, by=world.manager, on=world.day).state == "closed"
+    assert faults() == []
+
+
+def test_a_facilitator_of_another_commune_has_no_part_in_the_plan(world: World) -> None:
+    thread = Thread(world)
+    for stage in PLANNING:
+        thread.before(stage)
+        with refused_without_trace("access.no_role"):
+            getattr(thread, stage)(by=world.users["ba"])
+    assert not Line.objects.filter(plan__state="submitted").exists()
+
+
+@pytest.mark.parametrize("name", ["ang", "finance", "stranger", "nobody"])
+def test_a_decision_is_recorded_by_a_manager_of_the_programme(world: World, name: str) -> None:
+    thread = Thread(world).before("approve_plan")
+    paper = world.paper()
+    with refused_without_trace("access.no_role"):
+        thread.approve_plan(by=world.users[name], paper=paper)
