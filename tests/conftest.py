@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import fields
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +17,9 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
+from tests import homes
 from tests import world as worlds
+from tests.homes import Home
 
 # The database of the tests lies in the home, which a plain `pytest` has not made yet.
 Path(settings.LAAR_HOME).mkdir(parents=True, exist_ok=True)
@@ -38,39 +44,78 @@ def django_db_setup(
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[worlds.World]:
+def world(db: None) -> worlds.World:
     """The small world, gone after the test."""
-    yield worlds.build()
+    return worlds.build()
 
 
 @pytest.fixture
-def house(django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker, tmp_path: Path) -> Iterator[Path]:
+def house(
+    django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Path]:
     """A house of its own: an empty, migrated database that really commits, and its home. Threads share it.
 
     A transaction that is rolled back shows neither a race, nor a kill, nor the head file. The database is a copy of the
     migrated one (a file, or on PostgreSQL a database made from it as template), so it costs milliseconds.
     """
+    template = str(connection.settings_dict["NAME"])
+    if "committed_world" in request.fixturenames:
+        template, home, _ = request.getfixturevalue("built_world")
+        shutil.copytree(home, settings.LAAR_HOME)
     with django_db_blocker.unblock():
-        migrated = connection.settings_dict["NAME"]
-        connection.close()
-        name = _copied(str(migrated), tmp_path)
-        connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        name = _copied(template, tmp_path)
         try:
-            yield settings.LAAR_HOME
+            with _moved_into(name):
+                yield settings.LAAR_HOME
         finally:
-            connections.close_all()
-            connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = migrated
-            if connection.vendor == "postgresql":
-                _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+            _dropped(name)
+
+
+@pytest.fixture(scope="session")
+def built_world(
+    django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path, worlds.World]]:
+    """The small world, committed once: its database and its home. Nobody works in it; it is there to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    home = folder / "home"
+    home.mkdir()
+    with django_db_blocker.unblock():
+        name = _copied(str(connection.settings_dict["NAME"]), folder)
+        with _moved_into(name), pytest.MonkeyPatch.context() as elsewhere:
+            elsewhere.setattr(settings, "LAAR_HOME", home)
+            world = worlds.build()
+    yield name, home, world
+    with django_db_blocker.unblock():
+        _dropped(name)
 
 
 @pytest.fixture
-def committed_world(house: Path) -> worlds.World:
+def committed_world(house: Path, built_world: tuple[str, Path, worlds.World]) -> worlds.World:
     """The small world in a house of its own: every step is committed."""
-    return worlds.build()
+    world = built_world[2]
+    return worlds.World(**{field.name: deepcopy(getattr(world, field.name)) for field in fields(world)})
+
+
+@contextmanager
+def _moved_into(name: str) -> Iterator[None]:
+    """Work in another database, in every thread."""
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = before
+
+
+def _dropped(name: str) -> None:
+    if connection.vendor == "postgresql":
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _copied(migrated: str, folder: Path) -> str:
+    connection.close()  # a database that somebody works in is no template
     if connection.vendor == "sqlite":
         copy = folder / "house.sqlite3"
         shutil.copy(migrated, copy)
@@ -86,3 +131,36 @@ def _copied(migrated: str, folder: Path) -> str:
 def _on_server(sql: str) -> None:
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(sql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _blocker(django_db_blocker: pytest.DjangoDbBlocker) -> None:
+    """Homes have databases of their own, which they open by themselves."""
+    homes.BLOCKER[:] = [django_db_blocker]
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+    """The demonstration, loaded once for all workers and sealed. Nobody works in it; it is there to be copied."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder, ready = shared / "pristine", shared / "pristine.ready"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(600):
+            if ready.exists():
+                return Home(folder, ready.read_text())
+            time.sleep(0.2)
+        raise AssertionError("the demonstration was not loaded by the other worker") from None
+    home = Home(folder).make()
+    home.laar("demo")
+    home.laar("seal")
+    ready.with_suffix(".part").write_text(home.database)
+    ready.with_suffix(".part").rename(ready)
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo(pristine: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the demonstration, to be looked at. To spoil one, take a copy of the pristine one."""
+    return pristine.copy(tmp_path_factory.mktemp("homes") / "demo")

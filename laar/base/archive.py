@@ -27,7 +27,8 @@ from django.db import connection
 
 from laar.base import head, store
 from laar.base.clock import now
-from laar.base.trail import seal_trail
+from laar.base.snapshot import snapshot
+from laar.base.trail import last_seal, seal_trail
 from laar.kit.refusals import Refusal, refusal
 
 FORMAT = "laar-backup-1"
@@ -185,29 +186,36 @@ def _write(partial: Path, folder: Path) -> None:
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of the house under its name in the archive: the database first, evidence after it.
+    """Every file of the house under its name in the archive, the database first.
 
-    Evidence is only ever added, so files read after the database hold at least what its rows speak of. The head file is
-    copied before the database for the same reason the other way round: it must not know a seal that is not there.
+    Evidence is only ever added, so files read after the database hold at least what its rows speak of. Of the head file
+    only the seals that are in the copy of the database are taken: it must not know one that is not there.
     """
+    name = POSTGRES_MEMBER if connection.vendor == "postgresql" else SQLITE_MEMBER
+    sealed = _copy_database(folder / name)
+    yield name, folder / name
     if head.path().exists():
-        copy = folder / "head.jsonl"
-        shutil.copy(head.path(), copy)
-        yield "head/head.jsonl", copy
-    if connection.vendor == "postgresql":
-        copy = folder / POSTGRES_MEMBER
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={copy}", *_postgres_options())
-        yield POSTGRES_MEMBER, copy
-    else:
-        copy = folder / SQLITE_MEMBER
-        with closing(sqlite3.connect(_sqlite_path())) as live, closing(sqlite3.connect(copy)) as target:
-            live.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-        yield SQLITE_MEMBER, copy
+        lines = [line for line in head.lines() if line.number <= sealed]
+        (folder / "head.jsonl").write_text("".join(head.written(line) for line in lines), encoding="utf-8")
+        yield "head/head.jsonl", folder / "head.jsonl"
     for key in sorted(head.keys().glob("*.pub")):
         yield f"keys/{key.name}", key
     for path in store.kept():
         yield f"evidence/{path.parent.name}/{path.name}", path
+
+
+def _copy_database(copy: Path) -> int:
+    """Copy the database as it is now, by its own backup interface, and return the number of its newest seal."""
+    if connection.vendor == "postgresql":
+        with snapshot() as view:
+            sealed = last_seal()
+            shared = [f"--snapshot={view}"] if view else []
+            _run("pg_dump", "--format=custom", "--no-owner", f"--file={copy}", *shared, *_postgres_options())
+        return sealed
+    with closing(sqlite3.connect(_sqlite_path())) as live, closing(sqlite3.connect(copy)) as target:
+        live.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        return int(target.execute("SELECT COALESCE(MAX(number), 0) FROM base_seal").fetchone()[0])
 
 
 def _extract(whole: zipfile.ZipFile, name: str, fresh: Path) -> None:

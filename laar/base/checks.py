@@ -13,7 +13,7 @@ from laar.base.images import digest, image
 from laar.base.models import Evidence, Seal, TrailLine, TrailRow
 from laar.base.recorded import recorded_models
 from laar.base.rollups import rollups
-from laar.base.trail import line_digest, row_digest, seal_digest
+from laar.base.trail import last_seal, line_digest, row_digest, seal_digest
 from laar.kit.names import Name
 
 
@@ -168,37 +168,40 @@ def rollups_recount() -> Iterator[Fault]:
                 yield Fault("rollups.recount", text, label)
 
 
-@check("head.agrees")
+@check("head.agrees", live=True)
 def head_agrees() -> Iterator[Fault]:
     """The head file outside the database knows every seal, and no seal that the database has lost."""
-    last = Seal.objects.aggregate(number=models.Max("number"))["number"] or 0
-    seen: set[int] = set()
+    # The order matters while others write: a seal is committed first and appended then. So what the database had before
+    # must be in the file, but for the newest one on its way, and what the file has must be in the database afterwards.
+    before = last_seal()
     try:
-        seals = dict(Seal.objects.values_list("number", "digest"))
-        for line in head.lines():
-            seen.add(line.number)
-            if not head.is_signed(line):
-                yield _head_fault(
-                    f"line {line.number} is not signed by this installation", f"បន្ទាត់ {line.number} គ្មានហត្ថលេខាត្រឹមត្រូវ"
-                )
-            elif line.number > last:
-                yield _head_fault(
-                    f"it knows seal {line.number}, the database ends with {last}: the tail was cut off",
-                    f"មានត្រា {line.number} តែទិន្នន័យបញ្ចប់ត្រឹម {last}៖ ផ្នែកចុងត្រូវបានកាត់",
-                )
-            elif seals.get(line.number) != line.digest:
-                yield _head_fault(
-                    f"seal {line.number} is another one than was signed", f"ត្រា {line.number} មិនដូចអ្វីដែលបានចុះហត្ថលេខា"
-                )
+        lines = list(head.lines())
     except ValueError as error:
         yield _head_fault(str(error), str(error))
-    # The last seal may be on its way: it is appended after the commit that makes it.
-    missing = [number for number in range(1, last) if number not in seen]
+        return
+    seals = dict(Seal.objects.values_list("number", "digest"))
+    for line in lines:
+        yield from _line_disagrees(line, seals)
+    missing = sorted(set(range(1, before)) - {line.number for line in lines})
     if missing:
         yield _head_fault(
             f"{len(missing)} seals are missing from it, the first is {missing[0]}",
             f"ខ្វះត្រា {len(missing)} ដំបូងគឺ {missing[0]}",
         )
+
+
+def _line_disagrees(line: head.HeadLine, seals: dict[int, str]) -> Iterator[Fault]:
+    number = line.number
+    if not head.is_signed(line):
+        yield _head_fault(f"line {number} is not signed by this installation", f"បន្ទាត់ {number} គ្មានហត្ថលេខាត្រឹមត្រូវ")
+    elif number not in seals:
+        end = max(seals, default=0)
+        yield _head_fault(
+            f"it knows seal {number}, the database ends with {end}: the tail was cut off",
+            f"មានត្រា {number} តែទិន្នន័យបញ្ចប់ត្រឹម {end}៖ ផ្នែកចុងត្រូវបានកាត់",
+        )
+    elif seals[number] != line.digest:
+        yield _head_fault(f"seal {number} is another one than was signed", f"ត្រា {number} មិនដូចអ្វីដែលបានចុះហត្ថលេខា")
 
 
 def _head_fault(en: str, km: str) -> Fault:

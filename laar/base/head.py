@@ -12,7 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -51,7 +51,8 @@ def keys() -> Path:
 def append(seal: Seal) -> None:
     """Sign this seal and append it, after those before it that a kill kept from being appended."""
     last = last_number()
-    missing = Seal.objects.filter(number__gt=last, number__lt=seal.number).order_by("number") if last else []
+    is_gap = 0 < last < seal.number - 1
+    missing = Seal.objects.filter(number__gt=last, number__lt=seal.number).order_by("number") if is_gap else []
     path().parent.mkdir(parents=True, exist_ok=True)
     text = "".join(_signed(one) for one in [*missing, seal])
     if _is_torn():
@@ -94,6 +95,11 @@ def last_number() -> int:
     return 0
 
 
+def written(line: HeadLine) -> str:
+    """A line as it stands in the file."""
+    return json.dumps(asdict(line)) + "\n"
+
+
 def is_signed(line: HeadLine) -> bool:
     """Whether the signature is by one of this installation's keys."""
     public = keys() / f"{line.key}.pub"
@@ -112,11 +118,7 @@ def _signed(seal: Seal) -> str:
     key = _signing_key()
     name = key.public_key().public_bytes_raw().hex()[:16]
     line = HeadLine(seal.number, seal.digest, seal.at.isoformat(), name, "")
-    signature = key.sign(line.message).hex()
-    return (
-        json.dumps({"number": line.number, "digest": line.digest, "at": line.at, "key": name, "signature": signature})
-        + "\n"
-    )
+    return written(replace(line, signature=key.sign(line.message).hex()))
 
 
 def _signing_key() -> Ed25519PrivateKey:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from laar.base.models import Attachment, Evidence, Installation, Programme, TrailLine, User
 from laar.kit.refusals import Refusal
@@ -62,6 +64,17 @@ def evidence_of(record: Model) -> QuerySet[Attachment]:
 def kept_evidence(programme: Programme, sha256: str) -> Evidence | None:
     """The evidence row of a content, where it is kept already."""
     return Evidence.objects.filter(programme=programme, sha256=sha256).first()
+
+
+def attachments_of(owners: Collection[tuple[str, int]]) -> QuerySet[Attachment]:
+    """What is attached to any of some records, given as (table, key), in the order in which it was attached."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for table, key in owners:
+        keys[table].append(key)
+    any_of = Q(pk__in=[])
+    for table, own in keys.items():
+        any_of |= Q(table=table, key__in=own)
+    return Attachment.objects.filter(any_of).select_related("evidence").order_by("id")
 
 
 def was_done(command: UUID) -> bool:

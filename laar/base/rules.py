@@ -115,6 +115,11 @@ refusal(
     km="ឯកសារនេះត្រូវបានភ្ជាប់រួចហើយ។ សូមជ្រើសរើសឯកសារផ្សេង ឬទុកដដែល។",
 )
 refusal(
+    "trail.insert_only",
+    en="The trail is never changed. What was done wrong is put right by doing it again, rightly.",
+    km="កំណត់ហេតុមិនអាចកែបានទេ។ អ្វីដែលធ្វើខុស ត្រូវកែដោយធ្វើឡើងវិញឱ្យត្រូវ។",
+)
+refusal(
     "store.full",
     en="The disk is full; nothing was kept. Free some space and send it again.",
     km="ថាសពេញហើយ មិនបានរក្សាទុកអ្វីទេ។ សូមសម្អាតទំហំ រួចផ្ញើម្ដងទៀត។",

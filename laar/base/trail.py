@@ -113,6 +113,11 @@ def seal_trail() -> int:
     return len(lines)
 
 
+def last_seal() -> int:
+    """The number of the newest seal; 0 before the first."""
+    return Seal.objects.aggregate(number=models.Max("number"))["number"] or 0
+
+
 def seal_digest(number: int, previous: str, root: str, members: int, at: datetime) -> str:
     """What a seal says, in one digest; the next seal and the head file repeat it."""
     return digest("seal", number, previous, root, members, at)

@@ -1,13 +1,6 @@
 """The triggers of the trail: insert-only, but for the seal's number and for what the law on forgetting asks."""
 
 from laar.base.triggers import Trigger, insert_only
-from laar.kit.refusals import refusal
-
-refusal(
-    "trail.insert_only",
-    en="The trail is never changed. What was done wrong is put right by doing it again, rightly.",
-    km="កំណត់ហេតុមិនអាចកែបានទេ។ អ្វីដែលធ្វើខុស ត្រូវកែដោយធ្វើឡើងវិញឱ្យត្រូវ។",
-)
 
 LINE = ("id", "by_id", "verb", '"table"', "key", "at", '"on"', "is_simulated", "command", "cause_id", "digest")
 ROW = ("id", "line_id", '"table"', "key", "digest")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from laar.base.faults import Fault, checks
+from laar.base.faults import Check, Fault, checks, is_live
 from laar.base.models import Evidence, Seal, TrailLine, TrailRow
+from laar.base.snapshot import snapshot
 from laar.base.trail import seal_trail
 
 
@@ -22,8 +23,13 @@ class Verdict:
 def verify() -> Iterator[Verdict]:
     """Every check, one after the other. Seals first what is not sealed yet, so that all of the trail is covered."""
     seal_trail()
-    for name, look in checks().items():
-        yield Verdict(name, (look.__doc__ or name).strip().splitlines()[0], tuple(look()))
+    with snapshot():
+        yield from (_verdict(name, look) for name, look in checks().items() if not is_live(name))
+    yield from (_verdict(name, look) for name, look in checks().items() if is_live(name))
+
+
+def _verdict(name: str, look: Check) -> Verdict:
+    return Verdict(name, (look.__doc__ or name).strip().splitlines()[0], tuple(look()))
 
 
 def extent() -> dict[str, int]:

@@ -41,7 +41,7 @@ PPI = 150
 PEN = ("#23357f", "#1f2a63", "#2b4593", "#2a2c3a")
 
 Point = tuple[float, float]
-#: A drawn line: its start, then cubic curves of three points each, flat as typst reads it fastest.
+#: A drawn line as an SVG path, which typst draws without evaluating anything.
 Stroke = str
 
 
@@ -62,7 +62,8 @@ def paper(
     attendance sheet any of them may). `stamp` is the wording around a round red stamp, none if empty. Words that run
     long are set smaller. Characters that the built-in fonts lack, Khmer above all, are left out.
 
-    Raises ValueError for a kind that is not in `KINDS` and for more thumbprints than names.
+    Raises ValueError for a kind that is not in `KINDS`, for more thumbprints than names and for words that do not fit on
+    one sheet.
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is not a kind of paper; there are {', '.join(KINDS)}")
@@ -107,14 +108,17 @@ def paper(
     }
     if kind == "photo":
         data["scene"] = scene(random)
-    png = typst.compile(
-        Path(__file__).with_name("papers") / "papers.typ",
-        format="png",
-        ppi=PPI,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(data)},
-    )
+    try:
+        png = typst.compile(
+            Path(__file__).with_name("papers") / "papers.typ",
+            format="png",
+            ppi=PPI,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"paper": json.dumps(data)},
+        )
+    except typst.TypstError as error:
+        raise ValueError(f"{kind} “{title}”: {error.message}") from error
     assert isinstance(png, bytes)
     return shrunk(png)
 
@@ -221,7 +225,7 @@ LETTERS = {
     "!": "0d07 0405",
     "×": "0549 4509",
     "✓": "0615155c",
-    "&": "541c2d3c070614345 8",
+    "&": "541c1d2d3b0705144468",
 }
 
 
@@ -337,13 +341,11 @@ def smooth(points: Sequence[Point], slant: float = 0.0) -> Stroke:
     """A smooth line through the points (Catmull–Rom as cubic curves), leaning to the right by the slant."""
     through = [(x + slant * (y - 4), -y) for x, y in points]
     ends = [through[0], *through, through[-1]]
-    path = ["M%.2f %.2fC" % through[0]]
+    path = f"M{through[0][0]:.2f} {through[0][1]:.2f}C"
     for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
-        path.append(
-            "%.2f %.2f %.2f %.2f %.2f %.2f "
-            % (bx + (cx - ax) / 6, by + (cy - ay) / 6, cx - (dx - bx) / 6, cy - (dy - by) / 6, cx, cy)
-        )
-    return "".join(path)
+        path += f"{bx + (cx - ax) / 6:.2f} {by + (cy - ay) / 6:.2f} "
+        path += f"{cx - (dx - bx) / 6:.2f} {cy - (dy - by) / 6:.2f} {cx:.2f} {cy:.2f} "
+    return path
 
 
 def stamp_of(text: str, random: Random) -> dict[str, Any] | None:
@@ -406,7 +408,8 @@ def _palm(x: float, top: float, random: Random) -> str:
         f'transform="rotate({math.degrees(a):.0f} {x + 19 * math.cos(a):.0f} {top + 15 * math.sin(a):.0f})"/>'
         for a in (math.tau * (leaf + random.uniform(-0.2, 0.2)) / 9 for leaf in range(9))
     )
-    return f'<path d="M{x - 3:.0f} 300 L{x - 2:.0f} {top:.0f} h4 L{x + 4:.0f} 300Z" fill="#6f6250"/><g fill="#56734f">{leaves}</g>'
+    trunk = f"M{x - 3:.0f} 300 L{x - 2:.0f} {top:.0f} h4 L{x + 4:.0f} 300Z"
+    return f'<path d="{trunk}" fill="#6f6250"/><g fill="#56734f">{leaves}</g>'
 
 
 def _sala(random: Random) -> str:
@@ -474,14 +477,13 @@ def _standing(x: float, y: float, size: float, random: Random) -> str:
 
 def _speaker(x: float, y: float, random: Random) -> str:
     """Who speaks, with a flip chart."""
-    marks = "".join(
-        f'<path d="M-{92 - 0} {-118 + 14 * n} h{random.uniform(24, 46):.0f}" stroke="#3f5368" stroke-width="3"/>'
-        for n in range(4)
-    )
+    marks = "".join(f"M-92-{118 - 14 * line} h{random.uniform(24, 46):.0f}" for line in range(4))
     return (
-        f'<g transform="translate({x:.0f} {y:.0f})"><g transform="translate(-2 0)"><path d="M-98-60 l-10 70 M-42-60 l10 70 M-70-60 v62" '
-        'stroke="#6b5a44" stroke-width="4"/><path d="M-102-134 h64 v78 h-64z" fill="#f1ede0"/>'
-        f'{marks}</g><path d="M12-92 q-26-2-40-14" stroke="#a9744f" stroke-width="7" fill="none"/></g>'
+        f'<g transform="translate({x:.0f} {y:.0f})">'
+        '<path d="M-100-60 l-10 70 M-44-60 l10 70 M-72-60 v62" stroke="#6b5a44" stroke-width="4"/>'
+        '<path d="M-104-134 h64 v78 h-64z" fill="#f1ede0"/>'
+        f'<path d="{marks}" stroke="#3f5368" stroke-width="3" transform="translate(-2 0)"/>'
+        '<path d="M12-92 q-26-2-40-14" stroke="#a9744f" stroke-width="7" fill="none"/></g>'
         + _standing(x + 22, y + 6, 1.0, random)
     )
 
@@ -507,7 +509,9 @@ def shrunk(png: bytes) -> bytes:
 def coloured(width: int, height: int, channels: Sequence[bytes], most: int) -> bytes:
     """A PNG with at most so many colours of a picture given as its reds, greens and blues."""
     sample = Counter(zip(*(channel[::101] for channel in channels), strict=True)).most_common()
-    cuts = divided([colour for colour, _ in sample[:48]], most)
+    common = [colour for colour, _ in sample[:48]]
+    # Ink is thin: a sample hardly meets it, and it must not turn grey.
+    cuts = divided([*common[:12], *(tuple(bytes.fromhex(pen[1:])) for pen in PEN), *common[12:]], most)
     # The number of a bin is put together from the three channels by adding them up as three large integers.
     total, step, shares = 0, 1, []
     for channel, cut in zip(channels, cuts, strict=True):
@@ -627,26 +631,25 @@ def _predicted(differences: bytes, above: bytes) -> bytes:
     Where the row above has just been repeated and no difference follows, it goes on being repeated: on most of a page.
     """
     dots = bytearray(above)
-    at = 0
-    while change := CHANGE.search(differences, at):
-        at = change.start()
-        left = corner = above[at - 1] if at else 0
-        for at in range(at, len(above)):
+    done = 0
+    while change := CHANGE.search(differences, done):
+        done = change.start()
+        left = corner = above[done - 1] if done else 0
+        for at in range(done, len(above)):
             up = above[at]
-            if left < up:
-                likeliest = left if corner >= up else up
-                between = left < corner < up
+            less, more = (left, up) if left < up else (up, left)
+            if corner >= more:
+                likeliest = less
+            elif corner <= less:
+                likeliest = more
             else:
-                likeliest = up if corner >= left else left
-                between = up < corner < left
-            if between:
                 a, b, c = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
                 likeliest = left if a <= b and a <= c else up if b <= c else corner
             dots[at] = left = differences[at] + likeliest & 255
+            done = at + 1
             if left == up:
                 break
             corner = up
-        at += 1
     return bytes(dots)
 
 

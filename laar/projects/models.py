@@ -98,6 +98,8 @@ class Tranche(Record):
     """A part of the grant: requested, approved by somebody else, paid by a third step, accounted for by vouchers."""
 
     PLACE: ClassVar[str | None] = "agreement__project__place__code"
+    #: Whose name is part of its own, further than one step away.
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("agreement__project",)
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="tranches", verbose_name=_("agreement"))
     number = models.PositiveSmallIntegerField(_("number"))

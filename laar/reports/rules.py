@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from laar.base.rules import verb
 from laar.kit.figures import definitions
-from laar.kit.names import Name
+from laar.kit.names import INVISIBLE, Name
 from laar.kit.refusals import Refusal, refusal
 
 SECTIONS = {
@@ -32,6 +32,13 @@ refusal(
     status=422,
 )
 refusal(
+    "sheet.no_figure",
+    en="“{found}” is not written as a figure is. Write its key in braces, for example {{places.communes}} or "
+    "{{oa.plans?funding=grant}}.",
+    km="«{found}» មិនសរសេរជាទម្រង់តួលេខទេ។ សូមសរសេរឈ្មោះតួលេខក្នុងដង្កៀប ឧទាហរណ៍ {{places.communes}} ឬ {{oa.plans?funding=grant}}។",
+    status=422,
+)
+refusal(
     "sheet.section",
     en="There is no section {section}. Use one of {known}.",
     km="គ្មានផ្នែក {section} ទេ។ សូមប្រើ {known}។",
@@ -43,8 +50,11 @@ verb("paragraph.write", en="Write a paragraph of the sheet", km="សរសេរ
 PLACEHOLDER = re.compile(r"\{([a-z_]+\.[a-z_]+)(?:\?([^{}]*))?\}")
 #: Words that claim success; each may only be printed with the figure that it stands for.
 PRAISE = re.compile(r"effectively|successfully|ប្រកបដោយប្រសិទ្ធភាព|ដោយជោគជ័យ", re.IGNORECASE)
-PRAISE_WITH_FIGURE = re.compile(PRAISE.pattern + r"[^{}.;។]{0,60}\{", re.IGNORECASE)
-NUMBER = re.compile(r"[0-9០-៩]+")
+PRAISE_WITH_FIGURE = re.compile(rf"(?:{PRAISE.pattern})[^{{}}.;។]{{0,60}}{PLACEHOLDER.pattern}", re.IGNORECASE)
+#: Digits of any script.
+NUMBER = re.compile(r"\d+")
+#: A brace that belongs to no figure, with what stands in it.
+STRAY_BRACE = re.compile(r"\{[^{}]*\}?|\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +78,21 @@ def pieces(text: str) -> Iterator[Words | Asked]:
     for found in PLACEHOLDER.finditer(text):
         if found.start() > end:
             yield Words(text[end : found.start()])
-        yield Asked(found[1], dict(parse_qsl(found[2] or "")))
+        yield Asked(found[1], dict(parse_qsl(found[2] or "", keep_blank_values=True)))
         end = found.end()
     if end < len(text):
         yield Words(text[end:])
 
 
 def text_may_be_printed(text: str) -> None:
-    """Refuse a typed number, an unknown figure, and praise without its figure."""
+    """Refuse a typed number, an unknown figure, a brace around anything else, and praise without its figure."""
     known = {definition.key: definition for definition in definitions()}
     for piece in pieces(text):
         if isinstance(piece, Words):
             if found := NUMBER.search(piece.text):
                 raise Refusal("sheet.typed_number", found=found[0])
+            if found := STRAY_BRACE.search(piece.text):
+                raise Refusal("sheet.no_figure", found=found[0])
         elif piece.key not in known:
             raise Refusal("figure.unknown", key=piece.key)
         else:
@@ -88,8 +100,9 @@ def text_may_be_printed(text: str) -> None:
                 if name not in known[piece.key].takes:
                     takes = ", ".join(known[piece.key].takes)
                     raise Refusal("figure.unknown_scope", key=piece.key, name=name, value=value, known=takes)
-    backed = {found.start() for found in PRAISE_WITH_FIGURE.finditer(text)}
-    for found in PRAISE.finditer(text):
+    seen = text.translate(INVISIBLE)  # people type a zero-width space between the words of a Khmer phrase
+    backed = {found.start() for found in PRAISE_WITH_FIGURE.finditer(seen)}
+    for found in PRAISE.finditer(seen):
         if found.start() not in backed:
             raise Refusal("sheet.bare_praise", word=found[0])
 

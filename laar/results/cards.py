@@ -165,6 +165,7 @@ def _effects(record: models.Model, reader: User | None) -> Iterator[Effects]:
 def _with_causes(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """The records with what they cite, so that their names cost no query each."""
     causes = [field.name for field in records.model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    causes += getattr(records.model, "NAMED_BY", ())
     return records.select_related(*causes) if causes else records
 
 

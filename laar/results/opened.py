@@ -54,6 +54,7 @@ def opened(figure: Figure, reader: User | None) -> OpenedFigure:
     keys = [record.pk for record, _ in contributions]
     open_keys = set(visible(reader, model._default_manager.filter(pk__in=keys)).values_list("pk", flat=True))
     digests = digests_of(model, keys)
+    proven = papers([record for record, _ in contributions if record.pk in open_keys])
     return OpenedFigure(
         figure,
         records=tuple(
@@ -62,7 +63,7 @@ def opened(figure: Figure, reader: User | None) -> OpenedFigure:
                 _adds(measured, adds),
                 record.pk in open_keys,
                 digests.get(record.pk, ""),
-                tuple(papers(record)) if record.pk in open_keys else (),
+                tuple(proven[record.pk]) if record.pk in open_keys else (),
             )
             for record, adds in contributions
         ),

@@ -33,7 +33,7 @@ def faults():
 
 
 def last():
-    return Seal.objects.order_by("-number").first().number
+    return Seal.objects.order_by("-number")[0].number
 
 
 def test_the_head_file_has_every_seal_signed(world):
@@ -77,7 +77,7 @@ def test_a_last_line_without_its_line_break_is_whole(world):
 def test_seals_that_a_kill_kept_from_the_file_are_filled_in_by_the_next(world, monkeypatch):
     before = numbers()
     with monkeypatch.context() as killed:
-        killed.setattr(head, "append", lambda seal: None)
+        killed.setattr(head, "append", lambda _: None)
         for _ in range(3):
             sealed(world)
     assert numbers() == before

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 from laar.base import store
 from laar.base.models import Evidence
@@ -19,7 +20,7 @@ from laar.events.models import Event
 from laar.ledger.models import Entry, Posting
 
 ROOT = Path(__file__).parents[2]
-TABLES = {"Evidence": Evidence, "Entry": Entry, "Event": Event}
+TABLES: dict[str, type[Model]] = {"Evidence": Evidence, "Entry": Entry, "Event": Event}
 
 
 def database_url():
@@ -47,8 +48,9 @@ def killed_after(seconds):
         stderr=subprocess.PIPE,
         text=True,
     ) as writer:
+        assert writer.stdout
         first = writer.stdout.readline()
-        assert first, writer.stderr.read()
+        assert first, writer.communicate()[1]
         time.sleep(seconds)
         writer.kill()
         rest, errors = writer.communicate()
@@ -59,7 +61,7 @@ def killed_after(seconds):
 
 def assert_consistent(acknowledged):
     for table, key in acknowledged:
-        assert TABLES[table].objects.filter(pk=key).exists(), f"{table} {key} was acknowledged and is lost"
+        assert TABLES[table]._default_manager.filter(pk=key).exists(), f"{table} {key} was acknowledged and is lost"
     faults = [fault.text.en for verdict in verify() for fault in verdict.faults]
     assert faults == []
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))

@@ -1,6 +1,7 @@
 """What happens when several do something at one moment. SQLite lets one writer in at a time; PostgreSQL does not."""
 
 from collections import Counter
+from itertools import chain
 
 import pytest
 
@@ -97,7 +98,7 @@ def eight_writers_of_one_book(world, number):
     was = {code: balance(account) for code, account in world.accounts.items()}
     came = at_once(EIGHT, post)
     assert [one for one in came if isinstance(one, Exception)] == []
-    assert sorted(sum(came, [])) == list(range(before + 1, before + 2 * EIGHT + 1))
+    assert sorted(chain.from_iterable(came)) == list(range(before + 1, before + 2 * EIGHT + 1))
     received = sum((2 * amounts[place].units for place in range(1, EIGHT, 2)), 0)
     drawn = sum((2 * amounts[place].units for place in range(0, EIGHT, 2)), 0)
     assert balance(world.accounts["cash"]) == was["cash"] + Money(drawn, "EUR")
@@ -116,7 +117,9 @@ def assert_books_are_exact(world):
 
 
 def trials(count):
-    return pytest.mark.parametrize("trials", [pytest.param(5, id="5"), pytest.param(count, id=f"{count}", marks=pytest.mark.long)])
+    return pytest.mark.parametrize(
+        "trials", [pytest.param(5, id="5"), pytest.param(count, id=f"{count}", marks=pytest.mark.long)]
+    )
 
 
 @trials(100)

@@ -16,7 +16,7 @@ from tests.refused import refused
 from tests.world import eur
 
 
-def post(world, amount, on=None, into="bank", out_of="income", purpose=None):
+def post(world, amount, *, on=None, into="bank", out_of="income", purpose=None):
     accounts = world.accounts
     legs = [
         debit(accounts[into], world.fund, eur(amount), purpose),
@@ -35,7 +35,8 @@ def test_totals_are_exact_after_several_posts_and_reversals(world):
         day = date(2008, chance.randint(1, 3), chance.randint(1, 9))
         into, out_of = chance.sample(sorted(world.accounts), 2)
         purpose = world.purpose if number % 3 else None
-        entries.append(post(world, f"{chance.randint(1, 99_999) / 100:.2f}", day, into, out_of, purpose))
+        amount = f"{chance.randint(1, 99_999) / 100:.2f}"
+        entries.append(post(world, amount, on=day, into=into, out_of=out_of, purpose=purpose))
         if number % 5 == 4:
             reverse_entry(entries.pop(), reason=Name("x"), by=world.finance, on=world.day)
     assert MONTH_BALANCES.kept() == MONTH_BALANCES.recount()
@@ -52,10 +53,10 @@ def test_a_total_is_the_sum_of_its_rows(world):
 
 
 def test_posts_of_one_transaction_are_merged_and_applied_in_the_order_of_their_keys(world):
-    with CaptureQueriesContext(connection) as queries:
-        with act(world.finance, "entry.post", world.book, on=world.day):
-            for into, out_of in (("expense", "bank"), ("cash", "bank"), ("advances", "cash"), ("cash", "bank")):
-                post(world, 7, into=into, out_of=out_of)
+    queries = CaptureQueriesContext(connection)
+    with queries, act(world.finance, "entry.post", world.book, on=world.day):
+        for into, out_of in (("expense", "bank"), ("cash", "bank"), ("advances", "cash"), ("cash", "bank")):
+            post(world, 7, into=into, out_of=out_of)
     applied = [query["sql"] for query in queries if '"ledger_monthbalance"' in query["sql"]]
     accounts = list(MonthBalance.objects.order_by("id").values_list("account_id", flat=True))
     assert len(applied) == 4
@@ -89,7 +90,7 @@ def test_a_row_that_changes_moves_from_one_total_to_the_other():
     by_state = Rollup(
         Posting, MonthBalance, ("currency",), ("units",), lambda row: [((row["currency"],), (row["units"],))]
     )
-    deltas = {}
+    deltas: dict[tuple[str, ...], list[int]] = {}
     by_state.add(deltas, {"currency": "EUR", "units": 7}, -1)
     by_state.add(deltas, {"currency": "USD", "units": 9}, 1)
     assert deltas == {("EUR",): [-7], ("USD",): [9]}

@@ -54,7 +54,7 @@ def test_a_commit_is_sealed_at_once_on_sqlite_and_by_the_sealer_on_postgresql(co
     post(committed_world)
     assert unsealed() == (0 if at_once_ else 1)
     seal_trail()
-    assert Seal.objects.order_by("-number").first().members == 1
+    assert Seal.objects.order_by("-number")[0].members == 1
     assert_one_chain()
 
 
@@ -67,7 +67,7 @@ def test_seals_cover_each_line_once(committed_world):
 def test_a_refused_action_makes_no_seal(committed_world):
     seal_trail()
     before = Seal.objects.count()
-    with pytest.raises(Exception, match="the paper is dated|Correct the date"):
+    with pytest.raises(Exception, match="Correct the date"):
         post(committed_world, on=committed_world.day.replace(year=2999))
     seal_trail()
     assert Seal.objects.count() == before

@@ -82,15 +82,15 @@ def test_the_row_comes_after_the_file(world, monkeypatch):
     assert not Evidence.objects.exists()
 
 
-@pytest.mark.parametrize("call", ["fsync", "rename", "write"])
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
-def test_a_full_disk_is_refused_in_words_and_nothing_is_left(world, monkeypatch, call, code):
-    where, name = {"fsync": (os, "fsync"), "rename": (Path, "replace"), "write": (os, "fdopen")}[call]
-    monkeypatch.setattr(where, name, failing(code))
-    with refused_without_trace("store.full") as no:
-        keep(world, PNG)
-    assert no.value.status == 507
-    assert everything() == []
+def test_a_full_disk_is_refused_in_words_and_nothing_is_left(world, monkeypatch):
+    for where, call in ((os, "fsync"), (Path, "replace"), (os, "fdopen")):
+        for code in (errno.ENOSPC, errno.EDQUOT):
+            with monkeypatch.context() as full:
+                full.setattr(where, call, failing(code))
+                with refused_without_trace("store.full") as no:
+                    keep(world, PNG)
+            assert no.value.status == 507
+            assert everything() == [], call
     assert not Evidence.objects.exists()
 
 
@@ -102,7 +102,7 @@ def test_a_disk_that_is_broken_is_no_refusal(monkeypatch):
 
 
 def test_a_disk_that_does_not_keep_what_was_written_is_noticed(monkeypatch):
-    monkeypatch.setattr(store, "digest_of", lambda path: "0" * 64)
+    monkeypatch.setattr(store, "digest_of", lambda _: "0" * 64)
     with pytest.raises(OSError, match="did not keep"):
         store.put(b"a paper")
     assert everything() == []
@@ -130,19 +130,17 @@ def test_a_damaged_file_is_mended_when_its_content_comes_again():
     assert store.read(digest) == b"a paper"
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [(PNG + b"x", "image/png"), (b"\xff\xd8\xff\xe0x", "image/jpeg"), (b"%PDF-1.7\nx", "application/pdf")],
-)
-def test_a_picture_or_a_pdf_is_known_by_its_first_bytes(world, content, kind):
-    piece = keep(world, content)
-    assert (piece.media_type, piece.size) == (kind, len(content))
+def test_a_picture_or_a_pdf_is_known_by_its_first_bytes(world):
+    kinds = {PNG + b"x": "image/png", b"\xff\xd8\xff\xe0x": "image/jpeg", b"%PDF-1.7\nx": "application/pdf"}
+    for content, kind in kinds.items():
+        piece = keep(world, content)
+        assert (piece.media_type, piece.size) == (kind, len(content))
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ\x90", b"<html>", b"GIF89a", b"\x89PNG", b" %PDF-1.7"])
-def test_anything_else_is_refused(world, content):
-    with refused_without_trace("evidence.kind"):
-        keep(world, content)
+def test_anything_else_is_refused(world):
+    for content in (b"", b"MZ\x90", b"<html>", b"GIF89a", b"\x89PNG", b" %PDF-1.7"):
+        with refused_without_trace("evidence.kind"):
+            keep(world, content)
     assert everything() == []
 
 

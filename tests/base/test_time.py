@@ -47,9 +47,9 @@ def test_a_role_holds_on_its_last_day(world):
 
 def test_a_role_that_begins_tomorrow_does_not_hold_today(world):
     role = Role.objects.get(user=world.manager)
-    with clock.simulated(NOON - timedelta(days=(NOON.date() - role.since).days + 1), "before"):
-        with refused_without_trace("access.no_role"):
-            keep(world, role.since - timedelta(days=1))
+    day_before = role.since - timedelta(days=1)
+    with clock.simulated(NOON - (NOON.date() - day_before), "before"), refused_without_trace("access.no_role"):
+        keep(world, day_before)
 
 
 def test_the_line_keeps_the_instant_and_the_day_of_the_paper(world):

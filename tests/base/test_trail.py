@@ -18,13 +18,14 @@ def test_no_secret_is_ever_in_the_trail(world):
     user = register_user("secret", name=Name("Secret"), by=world.admin, on=world.day)
     assert User.objects.get(pk=user.pk).password.startswith("!")
     for row in TrailRow.objects.filter(table="base.user"):
-        assert "password" not in row.after
-        assert user.password not in json.dumps(row.after)
+        text = json.dumps(row.after)
+        assert "password" not in text
+        assert user.password not in text
 
 
 def test_the_columns_that_are_secret_are_known():
-    secrets = {model._meta.label_lower: model.SECRET for model in recorded_models() if getattr(model, "SECRET", None)}
-    assert secrets == {"base.user": {"password"}}
+    secrets = {model._meta.label_lower: getattr(model, "SECRET", None) for model in recorded_models()}
+    assert {label: columns for label, columns in secrets.items() if columns} == {"base.user": {"password"}}
 
 
 def test_every_record_is_as_its_newest_image_says(world):
@@ -32,7 +33,7 @@ def test_every_record_is_as_its_newest_image_says(world):
     looked_at = 0
     for model in recorded_models():
         for record in model._default_manager.all():
-            assert history(record).first().after == image(record), record
+            assert history(record)[0].after == image(record), record
             looked_at += 1
     assert looked_at > 30
 
@@ -63,7 +64,7 @@ def test_a_line_says_who_did_what_to_which_record(world):
     role = grant_role(
         world.nobody, role="donor", programme=world.programme, since=world.day, by=world.admin, on=world.day
     )
-    line = TrailLine.objects.order_by("-id").first()
+    line = TrailLine.objects.order_by("-id")[0]
     assert (line.by, line.verb, line.table, line.key) == (world.admin, "role.grant", "base.role", role.pk)
     assert (line.on, line.cause, line.command) == (world.day, None, None)
 

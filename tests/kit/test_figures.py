@@ -91,7 +91,7 @@ def test_a_ratio_cites_two_figures(world, percent, printed, plain, unit):
 
 
 def test_a_ratio_of_nothing_is_no_number(world):
-    nothing = defined(lambda scope: Records(Role.objects.none()))
+    nothing = defined(lambda _: Records(Role.objects.none()))
 
     def share(scope):
         return Ratio(nothing.of(scope), nothing.of(scope), percent=True)
@@ -174,8 +174,8 @@ def test_hundredths_round_half_away_from_zero(value):
 
 
 def test_a_negative_ratio_has_a_minus_sign_that_machines_can_read(world):
-    whole = defined(lambda scope: Records(User.objects.filter(pk=world.admin.pk), column="id"))
-    part = defined(lambda scope: Records(User.objects.filter(pk=world.admin.pk).annotate(n=F("id") * -1), column="n"))
+    whole = defined(lambda _: Records(User.objects.filter(pk=world.admin.pk), column="id"))
+    part = defined(lambda _: Records(User.objects.filter(pk=world.admin.pk).annotate(n=F("id") * -1), column="n"))
 
     def share(scope):
         return Ratio(part.of(scope), whole.of(scope), percent=True)

@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 from django.apps import apps
+from django.db import DatabaseError
 
 import laar
 from laar.base.complaints import refusal_for
@@ -118,7 +119,7 @@ def test_what_a_constraint_refuses_can_be_said():
                 assert no.text.en, rule.name
 
 
-class DatabaseComplaint(Exception):
+class DatabaseComplaint(DatabaseError):
     """What a driver says, with the name of a constraint in it."""
 
     def __init__(self, rule):

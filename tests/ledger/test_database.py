@@ -91,32 +91,8 @@ def test_nothing_in_the_books_is_changed_or_taken_away(world: World, model: type
     with turned_away("entry.final"):
         model.objects.update(on=world.day.replace(year=2007))
     with turned_away("entry.final"), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+        cursor.execute(f"DELETE FROM {model._meta.db_table}")
     assert model.objects.filter(on=world.day).exists()
-
-
-def test_lines_without_their_entry_do_not_survive_the_transaction(committed_world: World) -> None:
-    world = committed_world
-
-    def orphans() -> None:
-        with transaction.atomic(), open_door():
-            entry = Entry(id=next_id(Entry), programme=world.programme, book=world.book, number=99, on=world.day)
-            for place, units in enumerate((1, -1)):
-                Posting(
-                    programme=world.programme,
-                    entry=entry,
-                    position=place,
-                    account=world.accounts["bank"],
-                    fund=world.fund,
-                    on=world.day,
-                    currency="EUR",
-                    units=units,
-                    in_book=units,
-                ).save(force_insert=True)
-
-    with pytest.raises(IntegrityError):
-        orphans()
-    assert not Posting.objects.exists()
 
 
 def test_who_comes_without_opening_the_door_is_stopped_by_the_guard(world: World) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from laar.base.models import TrailLine
-from laar.base.verify import verify
 from laar.ledger.queries import balance
 from laar.projects.queries import outstanding
 from tests.thread import FIRST, GRANT, STAGES, Thread, faults, fresh, fund_the_bank
@@ -52,8 +51,3 @@ def test_paying_a_tranche_posts_an_entry_and_starts_the_plan_as_its_effects(worl
 def test_the_second_tranche_does_not_start_the_plan_again(world: World) -> None:
     Thread(world).to("pay_second")
     assert TrailLine.objects.filter(verb="plan.start").count() == 1
-
-
-def test_a_committed_thread_verifies_with_its_head_file(committed_world: World) -> None:
-    Thread(committed_world).to("report_back")
-    assert [fault for verdict in verify() for fault in verdict.faults] == []

@@ -54,7 +54,7 @@ class Walk:
     """One thread from its agreement on, and what may be tried on it."""
 
     def __init__(self, world: World, seed: int) -> None:
-        self.world, self.chance = world, Random(seed)  # noqa: S311
+        self.world, self.chance = world, Random(seed)
         self.thread = Thread(world).to("sign")
         self.paper = world.paper()
         self.vouchers = 0
@@ -151,9 +151,9 @@ def walk(world: World, seed: int, steps: int) -> Walk:
     return one
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_random_walk_never_loses_a_cent(world: World, seed: int) -> None:
-    assert walk(world, seed, 150).came["pay"]
+    assert walk(world, seed, 120).came["pay"]
 
 
 @pytest.mark.long

@@ -29,7 +29,7 @@ def test_a_csv_gives_each_place_with_its_line_and_the_usual_kind_of_its_level() 
 
 
 def test_a_csv_may_say_the_kind_itself() -> None:
-    assert read("code,kind,name_km,name_en\n0104,krong,,Paoy Paet\n".encode(), "a.csv")[0].kind == "krong"
+    assert read(b"code,kind,name_km,name_en\n0104,krong,,Paoy Paet\n", "a.csv")[0].kind == "krong"
 
 
 def test_a_byte_order_mark_as_spreadsheets_write_it_is_no_part_of_the_first_heading() -> None:

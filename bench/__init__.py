@@ -1,0 +1,1 @@
+"""What the trail costs: ratios measured in one run, `python -m bench`."""

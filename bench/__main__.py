@@ -1,0 +1,80 @@
+"""`python -m bench [--rows N] [--only sqlite|postgres]`: what a recorded write costs, beside a plain one.
+
+Ratios of processor time in alternating rounds, so that a busy machine disturbs both sides alike. Each database has a
+temporary home; ./var is never touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.postgres import PostgresUnavailable, postgres
+
+ROWS = 50_000
+
+
+def main() -> int:
+    """Measure on every database that can be had here, and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="What a recorded write costs.")
+    parser.add_argument("--rows", type=int, default=ROWS, help="how many records are imported at once")
+    parser.add_argument("--only", choices=("sqlite", "postgres"), help="only one of the two databases")
+    options = parser.parse_args()
+    print(f"{_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}")
+    if options.only != "postgres":
+        show(measure(None, options.rows))
+    if options.only != "sqlite":
+        try:
+            with postgres() as url:
+                show(measure(url, options.rows))
+        except PostgresUnavailable as reason:
+            print(f"\nPostgreSQL could not be run here: {reason}")
+    return 0
+
+
+def measure(database: str | None, rows: int) -> dict[str, Any]:
+    """The results of one database."""
+    with tempfile.TemporaryDirectory(prefix="laar-bench-") as folder:
+        home, out = Path(folder, "home"), Path(folder, "results.json")
+        home.mkdir()
+        environment = {**os.environ, "LAAR_HOME": str(home), "DJANGO_SETTINGS_MODULE": "laar.settings"}
+        # Not the developer's own database, whatever the shell says.
+        environment.pop("DATABASE_URL", None)
+        if database:
+            environment["DATABASE_URL"] = database
+        subprocess.run([sys.executable, "-m", "bench.measure", str(out), str(rows)], env=environment, check=True)
+        results: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+        return results
+
+
+def show(facts: dict[str, Any]) -> None:
+    """Print one table: milliseconds of processor time, their ratio, and what dominates."""
+    print(f"\n{facts['database']}")
+    print(f"{'':48}{'recorded':>11}{'plain':>10}{'ratio':>8}   {'least–most':12} shares of a recorded write")
+    for result in facts["results"]:
+        door, plain = (f"{result[side] * 1000:,.2f} ms" for side in ("door", "plain"))
+        spread = f"{result['least']:.1f}–{result['most']:.1f}"
+        parts = ", ".join(f"{name} {share:.0%}" for name, share in result["parts"][:5])
+        print(f"{result['name']:48}{door:>11}{plain:>10}{result['ratio']:>7.1f}x   {spread:12} {parts}")
+    print(facts["checked"])
+
+
+def _processor() -> str:
+    """The model of the processor, where the system says it."""
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
