@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from time import process_time
 
@@ -27,10 +28,9 @@ def _server() -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+@cache
 def _backend() -> int:
-    # Asked once for a connection: the answer is kept on it.
-    if not hasattr(connection, "bench_backend"):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            connection.bench_backend = cursor.fetchone()[0]
-    return int(connection.bench_backend)
+    """The server's process for our one connection, which stays open."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])

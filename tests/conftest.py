@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 
 from tests import homes
 from tests import world as worlds
@@ -33,11 +34,11 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: pytest.DjangoDbBlocker
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The migrated test database, always: pytest-django makes none in a run whose tests all have a `house`."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])  # type: ignore[arg-type]  # names will do
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -51,7 +52,7 @@ def world(db: None) -> worlds.World:
 
 @pytest.fixture
 def house(
-    django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker, request: pytest.FixtureRequest, tmp_path: Path
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[Path]:
     """A house of its own: an empty, migrated database that really commits, and its home. Threads share it.
 
@@ -73,7 +74,7 @@ def house(
 
 @pytest.fixture(scope="session")
 def built_world(
-    django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, Path, worlds.World]]:
     """The small world, committed once: its database and its home. Nobody works in it; it is there to be copied."""
     folder = tmp_path_factory.mktemp("built")
@@ -129,12 +130,12 @@ def _copied(migrated: str, folder: Path) -> str:
 
 
 def _on_server(sql: str) -> None:
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(sql)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _blocker(django_db_blocker: pytest.DjangoDbBlocker) -> None:
+def _blocker(django_db_blocker: DjangoDbBlocker) -> None:
     """Homes have databases of their own, which they open by themselves."""
     homes.BLOCKER[:] = [django_db_blocker]
 

@@ -251,11 +251,11 @@ def test_a_write_past_the_step_is_found(planted, line):
     assert [found.split()[0] for found in house.writes_outside_act(tree)] == ["desk/forms/user.py:2"]
 
 
-def test_a_step_a_dict_and_a_digest_are_no_false_alarm(planted):
+def test_a_step_a_dict_a_digest_and_a_picture_are_no_false_alarm(planted):
     tree = planted(
         "events/actions.py",
         "with act(by, 'x', y) as step:\n    step.save(x)\n    step.create(x)\n"
-        "found.update(zip(a, b))\nsha.update(piece)\nnames.update({'a': 1})\n",
+        "found.update(zip(a, b))\nsha.update(piece)\nnames.update({'a': 1})\npicture.save(file, 'PNG')\n",
     )
     assert house.writes_outside_act(tree) == []
 

@@ -28,9 +28,8 @@ from laar.ledger.models import Entry, Posting
 from laar.ledger.queries import postings_of
 from laar.results.queries import Stage, Stretch, stages_of, way_of
 
-#: Columns that a card leaves out: how the house keeps them, or said already in the heading.
+#: Columns that a card leaves out: how the house keeps a record, not what it says.
 SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional"})
-HEADING = ("name_en", "name_km", "title_en", "title_km", "caption_en", "caption_km")
 #: What nobody looks up as "cited by": the trail and attachments have their own place on the card.
 APART = (Attachment, TrailLine, TrailRow, Seal, Installation)
 #: How many records of a kind a card lists.
@@ -116,10 +115,13 @@ def card_of(record: models.Model, reader: User | None) -> Card:
 
 def _said(record: models.Model) -> Iterator[Said]:
     secret: frozenset[str] = getattr(record, "SECRET", frozenset())
+    heading = name_of(record)
     for column in record._meta.concrete_fields:
         value = getattr(record, column.attname)
-        if column.name in SILENT or column.name in HEADING or column.name in secret or value in (None, ""):
+        if column.name in SILENT or column.name in secret or value in (None, ""):
             continue
+        if column.name.endswith(("_en", "_km")) and value in heading.en + heading.km:
+            continue  # the heading says it already
         yield _one(record, column, str(column.verbose_name), value)
 
 

@@ -86,12 +86,14 @@ def way_of(record: Model) -> list[Stretch]:
     if not plans:
         return []
     plan_ids = [plan.pk for plan in plans]
-    requests = Request.objects.filter(answer__line__plan__in=plan_ids).select_related("event").distinct()
+    asked = Request.objects.filter(answer__line__plan__in=plan_ids)
+    requests = asked.select_related("event").distinct().order_by("id")
     lines = Line.objects.filter(plan__in=plan_ids).select_related("plan", "event").order_by("plan_id", "position")
-    projects = Project.objects.filter(plan__in=plan_ids).select_related("plan")
-    agreements = Agreement.objects.filter(project__in=projects)
-    tranches = Tranche.objects.filter(agreement__in=agreements).select_related("agreement__project", "entry")
-    vouchers = Voucher.objects.filter(tranche__in=tranches).select_related("entry")
+    projects = Project.objects.filter(plan__in=plan_ids).select_related("plan").order_by("id")
+    agreements = Agreement.objects.filter(project__in=projects).order_by("id")
+    paid = Tranche.objects.filter(agreement__in=agreements).select_related("agreement__project", "entry")
+    tranches = paid.order_by("agreement_id", "number")
+    vouchers = Voucher.objects.filter(tranche__in=tranches).select_related("entry").order_by("id")
     events = [line.event for line in lines if line.event]
     stretches = [
         (Name(en="Forum", km="វេទិកា"), _unique(request.event for request in requests)),
@@ -106,7 +108,7 @@ def way_of(record: Model) -> list[Stretch]:
         (Name(en="Voucher", km="ប័ណ្ណចំណាយ"), vouchers),
         (
             Name(en="Completion", km="ការបញ្ចប់"),
-            Completion.objects.filter(project__in=projects).select_related("project"),
+            Completion.objects.filter(project__in=projects).select_related("project").order_by("id"),
         ),
     ]
     return [Stretch(name, tuple(records)) for name, records in stretches if records]

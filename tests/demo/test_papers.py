@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from laar.demo.paper import KINDS, LARGEST, LETTERS, paper, read
+from laar.demo.hand import LETTERS, read
+from laar.demo.paper import KINDS, LARGEST, paper
 
 LINES = [
     ("No.", "014/2009"),

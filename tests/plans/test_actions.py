@@ -130,7 +130,7 @@ def test_nothing_became_of_a_line_before_its_plan_runs(world: World, stage: str)
     by, day = world.users["ang"], world.day
     thread.hold_event()
     for act in (
-        lambda: thread.hold_line(),
+        thread.hold_line,
         lambda: cancel_line(thread.line, reason=WHY, by=by, on=day),
         lambda: postpone_line(thread.line, reason=WHY, by=by, on=day),
     ):

@@ -66,12 +66,20 @@ class Walk:
         # Mostly somebody who may, so that the walk gets somewhere.
         who = USUALLY[verb] if self.chance.random() < 0.7 else self.chance.choice(tuple(self.world.users))
         tranche = self.chance.choice(list(Tranche.objects.order_by("number")))
-        try:
-            getattr(self, verb)(tranche, self.world.users[who])
+        said = self.tried(verb, tranche, self.world.users[who])
+        if said is None:
             self.came[verb] += 1
+        else:
+            assert said.en
+            assert said.km
+
+    def tried(self, verb: str, tranche: Tranche, by: User) -> Name | None:
+        """Do it; what was said where it is refused."""
+        try:
+            getattr(self, verb)(tranche, by)
         except Refusal as no:
-            assert no.text.en
-            assert no.text.km
+            return no.text
+        return None
 
     def request(self, tranche: Tranche, by: User) -> None:
         request_tranche(tranche, by=by, on=self.world.day)
