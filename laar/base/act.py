@@ -29,7 +29,7 @@ from laar.base import clock
 from laar.base.access import Permission
 from laar.base.complaints import refusal_for
 from laar.base.guard import open_door
-from laar.base.images import Image, image
+from laar.base.images import Image, image, settle
 from laar.base.models import Attachment, Evidence, TrailLine, TrailRow, User
 from laar.base.objectors import objectors_to
 from laar.base.rules import day_has_come, verb_of
@@ -120,6 +120,7 @@ class Step(Generic[S]):
 
     def create(self, record: M) -> M:
         """Insert a new record within the doer's reach; the first one is what the step is about and returns."""
+        settle(record)
         self._check_programme([record])
         if self._line.cause is None:
             self._permission.require(record, self.on)
@@ -139,6 +140,8 @@ class Step(Generic[S]):
         if not records:
             return []
         model = type(records[0])
+        for record in records:
+            settle(record)
         self._check_programme(records)
         made = self._write(lambda: model._default_manager.bulk_create(records, batch_size=batch_size), records[0])
         for record in made:
@@ -146,10 +149,11 @@ class Step(Generic[S]):
         return list(made)
 
     def save(self, record: models.Model) -> None:
-        """Write the columns of a locked record that changed; nothing where none did."""
+        """Write the columns of a locked record that changed; nothing where none did. It must be within reach, too."""
         before: Image | None = record.__dict__.get("_image")
         if before is None or self._shared.images.get(_key(record)) != before:
             raise RuntimeError(f"{record!r} was not locked by this step, or was saved through another copy since")
+        settle(record)
         after = image(record)
         changed = [
             column.name
@@ -158,8 +162,21 @@ class Step(Generic[S]):
         ]
         if changed:
             self._check_programme([record])
+            if self._line.cause is None:
+                self._permission.require(record, self.on)
             self._write(lambda: record.save(update_fields=changed), record)
             self._note(record, before)
+
+    def result(self, record: M) -> M:
+        """Say that this record is what the action returns, where it is neither the subject nor a new one."""
+        self._line.subject, self._has_result = record, True
+        return record
+
+    def forget(self, record: models.Model) -> None:
+        """Blank what the trail knows of a record from before this step; digests stay, so the chain still verifies."""
+        self._line.forget(record)
+        earlier = TrailRow.objects.filter(table=record._meta.label_lower, key=record.pk)
+        self._write(lambda: earlier.update(before=None, after=None, salt=""), record)
 
     def attach(self, record: models.Model, evidence: Evidence, role: str) -> Attachment:
         """Put evidence beside a record; `role` says what it is there: `voucher`, `minutes`, `signed_sheet`."""
@@ -174,6 +191,7 @@ class Step(Generic[S]):
         )
 
     def _aside(self, record: M) -> M:
+        settle(record)
         self._write(lambda: record.save(force_insert=True), record)
         self._note(record, None)
         return record
@@ -233,7 +251,7 @@ def act(
     with transaction.atomic():
         shared = outer._shared if outer else _Transaction()
         if command and not outer:
-            _refuse_to_repeat(command, verb)
+            _refuse_to_repeat(command, verb, by)
         fresh = _locked(subject)
         _refuse_older_version(fresh, seen)
         permission = outer._permission if outer else Permission(by, verb_of(verb), at)
@@ -297,8 +315,8 @@ def _has_programme(model: Any) -> bool:
     return any(field.name == "programme" for field in model._meta.get_fields())
 
 
-def _refuse_to_repeat(command: UUID, verb: str) -> None:
-    """Raise AlreadyDone with the first result. Two calls at once wait for each other here."""
+def _refuse_to_repeat(command: UUID, verb: str, by: User | None) -> None:
+    """Raise AlreadyDone with the first result, to whoever gave it first. Two calls at once wait for each other here."""
     if connection.vendor == "postgresql":
         number = int.from_bytes(sha256(command.bytes).digest()[:8], "big", signed=True)
         with connection.cursor() as cursor:
@@ -306,7 +324,7 @@ def _refuse_to_repeat(command: UUID, verb: str) -> None:
     line = TrailLine.objects.filter(command=command).first()
     if line is None:
         return
-    if line.verb != verb:
+    if line.verb != verb or line.by_id != (by.pk if by else None):
         raise Refusal("command.reused", command=command, verb=verb_of(line.verb).label)
     raise AlreadyDone(apps.get_model(line.table)._default_manager.get(pk=line.key))
 

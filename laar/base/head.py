@@ -51,7 +51,8 @@ def keys() -> Path:
 def append(seal: Seal) -> None:
     """Sign this seal and append it, after those before it that a kill kept from being appended."""
     last = last_number()
-    is_gap = 0 < last < seal.number - 1
+    # The first append of a house fills in seal 1; a file that is gone later is not made anew in silence.
+    is_gap = last < seal.number - 1 and (last > 0 or seal.number == 2)
     missing = Seal.objects.filter(number__gt=last, number__lt=seal.number).order_by("number") if is_gap else []
     path().parent.mkdir(parents=True, exist_ok=True)
     text = "".join(_signed(one) for one in [*missing, seal])

@@ -130,6 +130,12 @@ class Role(models.Model):
                 name="role_open_once",
                 violation_error_code="role.already_given",
             ),
+            models.UniqueConstraint(
+                fields=["user", "role", "place"],
+                condition=models.Q(until=None, programme=None),
+                name="role_in_all_programmes_open_once",
+                violation_error_code="role.already_given",
+            ),
         ]
 
     def __str__(self) -> str:

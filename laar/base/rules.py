@@ -93,8 +93,8 @@ refusal(
 )
 refusal(
     "command.reused",
-    en="The command {command} was already used for something else ({verb}). Use a new one.",
-    km="លេខបញ្ជា {command} ត្រូវបានប្រើសម្រាប់ការផ្សេង ({verb}) រួចហើយ។ សូមប្រើលេខថ្មី។",
+    en="The command {command} was already used, for something else or by somebody else ({verb}). Use a new one.",
+    km="លេខបញ្ជា {command} ត្រូវបានប្រើសម្រាប់ការផ្សេង ឬដោយអ្នកផ្សេង ({verb}) រួចហើយ។ សូមប្រើលេខថ្មី។",
     status=422,
 )
 refusal(

@@ -2,7 +2,7 @@
 
 Django's own file storage does not fsync: at a power cut the rows survived and the files were empty. Here the order is
 temporary file → fsync → check → rename → fsync of the folder, and only then may the row be committed. A file without a
-row (a kill in between) harms nobody; `verify` counts them.
+row (a kill in between) harms nobody.
 """
 
 from __future__ import annotations

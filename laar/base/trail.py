@@ -35,6 +35,8 @@ class RowDraft:
     model: type[models.Model]
     before: Image | None
     after: Image
+    #: What the record was is not written down: the step makes LAAR forget it.
+    is_forgotten: bool = False
     #: Rows are written in the order of the changes, across all lines: the newest row is the record as it is.
     place: int = field(default_factory=count().__next__)
 
@@ -48,6 +50,8 @@ class RowDraft:
         """The columns that changed, as they were."""
         if self.before is None:
             return None
+        if self.is_forgotten:
+            return {}
         return {name: value for name, value in self.before.items() if self.after.get(name) != value}
 
 
@@ -76,6 +80,10 @@ class LineDraft:
         self.rows.append(row)
         self._newest[row.key] = row
 
+    def forget(self, record: models.Model) -> None:
+        """What the record was before this step is not written down either."""
+        self._newest[record._meta.label_lower, record.pk].is_forgotten = True
+
 
 def write_down(drafts: Sequence[LineDraft]) -> None:
     """Apply the roll-ups, write the lines with their rows, seal them where one writer writes (SQLite)."""
@@ -94,7 +102,7 @@ def write_down(drafts: Sequence[LineDraft]) -> None:
             row.line = row.line  # the foreign key takes the id that the line has now
         TrailRow.objects.bulk_create(rows, batch_size=2000)
     if seal:
-        transaction.on_commit(lambda: head.append(seal))
+        transaction.on_commit(lambda: head.append(seal), robust=True)  # what is committed is done
 
 
 def seal_trail() -> int:

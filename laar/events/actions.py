@@ -9,7 +9,7 @@ from uuid import UUID
 from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
 from laar.events.models import Attendance, Event, Request
-from laar.events.queries import papers_of, present_at
+from laar.events.queries import papers_of, present_at, unused_code
 from laar.events.rules import EVENT, KINDS, REQUEST
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
@@ -130,7 +130,7 @@ def raise_request(
             sex=sex,
             is_sensitive=is_sensitive,
         )
-        request.give_code()
+        request.code = unused_code(request.uid)
         return step.create(request)
 
 

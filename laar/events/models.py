@@ -11,7 +11,6 @@ from laar.base.clock import new_uid
 from laar.base.models import Record
 from laar.events.rules import CAPACITIES, EVENT, KINDS, REQUEST
 from laar.kit.names import Name
-from laar.kit.uids import spoken
 from laar.registers.models import Party, Place, choices
 from laar.registers.rules import SEXES
 
@@ -93,7 +92,7 @@ class Request(Record):
     event = models.ForeignKey(Event, models.PROTECT, related_name="requests", verbose_name=_("raised at"))
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     #: What a citizen follows the request by; it can be said over the telephone.
-    code = models.CharField(_("code"), max_length=12)
+    code = models.CharField(_("code"), max_length=16)
     text_en = models.CharField(_("request in English"), max_length=500, blank=True)
     text_km = models.CharField(_("request in Khmer"), max_length=500, blank=True)
     sex = models.CharField(_("asked by"), max_length=1, choices=choices(SEXES), blank=True)
@@ -135,7 +134,3 @@ class Request(Record):
         if self.referred_to_id:
             return "referred"
         return "declined" if self.reason_en or self.reason_km else "accepted"
-
-    def give_code(self) -> None:
-        """The spoken code, from the id."""
-        self.code = spoken(self.uid)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet, Sum
 
 from laar.base.models import Programme
@@ -9,6 +11,7 @@ from laar.base.queries import evidence_of
 from laar.events.models import Attendance, Event, Request
 from laar.kit.figures import Ratio, Records, Scope, figure, figure_of
 from laar.kit.names import Name
+from laar.kit.uids import spoken
 
 
 def held(programme: Programme, kind: str, prefix: str = "") -> QuerySet[Event]:
@@ -143,3 +146,10 @@ def answered(scope: Scope) -> Records:
 )
 def accountability(scope: Scope) -> Ratio:
     return Ratio(figure_of("requests.answered", scope), figure_of("requests.raised", scope))
+
+
+def unused_code(uid: UUID) -> str:
+    """The shortest spoken code of an id that no request has yet."""
+    codes = [spoken(uid, length) for length in (6, 7, 8, 12)]
+    taken = set(Request.objects.filter(code__in=codes).values_list("code", flat=True))
+    return next(code for code in codes if code not in taken)

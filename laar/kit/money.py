@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import total_ordering
 
 from laar.kit.refusals import Refusal, refusal
 
@@ -53,7 +54,8 @@ refusal(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount: `units` of 1/10 000 in `currency`."""
 
@@ -92,6 +94,9 @@ class Money:
 
     def __sub__(self, other: Money) -> Money:
         return Money(self.units - self._same(other).units, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        return self.units < self._same(other).units
 
     def __neg__(self) -> Money:
         return Money(-self.units, self.currency)

@@ -22,6 +22,12 @@ refusal(
     status=422,
 )
 refusal(
+    "sheet.broken",
+    en="{file} can't be read as a table ({why}). Save it again as “CSV UTF-8” and load it once more.",
+    km="មិនអាចអាន {file} ជាតារាង ({why})។ សូមរក្សាទុកម្ដងទៀតជា «CSV UTF-8» រួចបញ្ចូលម្ដងទៀត។",
+    status=422,
+)
+refusal(
     "sheet.empty",
     en="{file} has no row below its first line. Fill it in and load it once more.",
     km="{file} គ្មានទិន្នន័យក្រោមបន្ទាត់ទីមួយទេ។ សូមបំពេញ រួចបញ្ចូលម្ដងទៀត។",
@@ -50,8 +56,14 @@ def text_of(data: bytes, file: str) -> str:
 
 def rows_from_csv(data: bytes, *, columns: tuple[str, ...], file: str) -> list[Row]:
     """The rows of a CSV file that has at least these columns; cells are cleaned (NFC, no outer space)."""
-    lines = csv.reader(io.StringIO(text_of(data, file), newline=""))
-    heading = [clean(name) for name in next(lines, [])]
+    try:
+        heading, *lines = list(csv.reader(io.StringIO(text_of(data, file), newline=""))) or [[]]
+    except csv.Error as error:
+        raise Refusal("sheet.broken", file=file, why=error) from None
+    heading = [clean(name) for name in heading]
+    doubled = [name for name in columns if heading.count(name) > 1]
+    if doubled:
+        raise Refusal("sheet.broken", file=file, why=f"two columns are called {doubled[0]}")
     missing = [column for column in columns if column not in heading]
     if missing:
         raise Refusal("sheet.columns", file=file, missing=", ".join(missing), wanted=", ".join(columns))

@@ -18,6 +18,9 @@ from laar.registers.models import Location, Membership, Party, Place, Profile, S
 from laar.registers.queries import known_codes, sector_on
 from laar.registers.rules import LEVELS, codes_are_complete, level_of, parent_code, shares_are_whole
 
+#: What is left of the name of a person who was forgotten.
+FORGOTTEN = Name(en="(name erased)", km="(ឈ្មោះត្រូវបានលុប)")
+
 
 @action("gazetteer.load")
 def load_gazetteer(
@@ -91,6 +94,20 @@ def register_party(
                 is_fictional=is_fictional,
             )
         )
+
+
+@action("party.erase")
+def erase_party(party: Party, *, by: User, on: date, command: UUID | None = None, seen: int | None = None) -> Party:
+    """Forget a person who asks for it: the name goes from the register and from the trail, the counts stay."""
+    with act(by, "party.erase", party, on=on, command=command, seen=seen) as step:
+        party = step.subject
+        if party.kind != "person":
+            raise Refusal("party.not_a_person", party=party.name)
+        party.name_en, party.name_km = FORGOTTEN.en, FORGOTTEN.km
+        party.user = None
+        step.save(party)
+        step.forget(party)
+    return party
 
 
 @action("member.seat")

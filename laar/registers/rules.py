@@ -136,6 +136,13 @@ refusal(
     status=422,
 )
 
+refusal(
+    "party.not_a_person",
+    en="{party} is a body, not a person; only a person can ask to be forgotten.",
+    km="{party} ជាអង្គភាព មិនមែនបុគ្គលទេ; មានតែបុគ្គលអាចស្នើសុំលុបទិន្នន័យ។",
+    status=422,
+)
+
 OFFICE = ("administrator", "manager", "monitoring")
 FIELD = (*OFFICE, "facilitator", "clerk")
 verb(
@@ -146,6 +153,7 @@ verb(
     by_system=True,
 )
 verb("party.register", en="Register a person or body", km="ចុះបញ្ជីបុគ្គល ឬអង្គភាព", roles=FIELD)
+verb("party.erase", en="Forget a person", km="លុបទិន្នន័យបុគ្គល", roles=("administrator",))
 verb("member.seat", en="Seat a member", km="តែងតាំងសមាជិក", roles=FIELD)
 verb("membership.end", en="End a membership", km="បញ្ចប់សមាជិកភាព", roles=FIELD)
 verb("sector.list", en="Put a sector on the code list", km="បញ្ចូលវិស័យក្នុងបញ្ជីកូដ", roles=OFFICE)

@@ -42,4 +42,4 @@ def write_paragraph(
         paragraph = step.lock(there)
         paragraph.text_en, paragraph.text_km = clean(text.en), clean(text.km)
         step.save(paragraph)
-        return paragraph
+        return step.result(paragraph)

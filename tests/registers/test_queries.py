@@ -29,9 +29,7 @@ def test_two_communes_of_one_district_are_two_communes_and_one_district(world: W
 
 
 def test_a_commune_of_another_district_adds_one_to_both(world: World) -> None:
-    load_gazetteer(
-        read(b"code,name_km,name_en\n2102,,Bati\n", "a.csv"), source="test", since=None, by=None, on=DAY
-    )
+    load_gazetteer(read(b"code,name_km,name_en\n2102,,Bati\n", "a.csv"), source="test", since=None, by=None, on=DAY)
     works_in(world, "210201", "Chambak")
     assert (value(world, "places.communes"), value(world, "places.districts")) == (3, 2)
     assert (value(world, "places.communes", "2102"), value(world, "places.districts", "2102")) == (1, 1)
