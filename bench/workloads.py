@@ -14,6 +14,7 @@ from laar.base.images import image
 from laar.base.models import TrailRow
 from laar.events.actions import accept_request, announce_event, hold_event, raise_request, record_attendance
 from laar.events.models import Attendance, Event, Request
+from laar.events.queries import unused_code
 from laar.kit.names import Name
 from laar.ledger.actions import credit, debit, post_entry
 from laar.ledger.models import Entry, Posting
@@ -62,7 +63,7 @@ def _plain_request(world: World, held: Event) -> Request:
         text_km=TEXT.km,
         sex="f",
     )
-    request.give_code()
+    request.code = unused_code(request.uid)
     with transaction.atomic(), open_door():
         request.save(force_insert=True)
     return request

@@ -29,10 +29,11 @@ from laar.base import clock
 from laar.base.access import Permission
 from laar.base.complaints import refusal_for
 from laar.base.guard import open_door
-from laar.base.images import Image, image, settle
+from laar.base.images import Image, image
 from laar.base.models import Attachment, Evidence, TrailLine, TrailRow, User
 from laar.base.objectors import objectors_to
 from laar.base.rules import day_has_come, verb_of
+from laar.base.settle import settle
 from laar.base.trail import LineDraft, version_of, write_down
 from laar.kit.names import name_of
 from laar.kit.refusals import Refusal

@@ -23,16 +23,6 @@ def image(record: models.Model) -> Image:
     }
 
 
-def settle(record: models.Model) -> None:
-    """Turn what was given as text into what the column holds, so that the image is that of the row. No float at all."""
-    for field in record._meta.concrete_fields:
-        value = getattr(record, field.attname)
-        if isinstance(value, float):
-            raise TypeError(f"{field}: a float is no exact number")
-        if isinstance(value, str) and not isinstance(field, models.CharField | models.TextField):
-            setattr(record, field.attname, field.to_python(value))
-
-
 def column_of(model: type[models.Model], name: str) -> str:
     """What a field of a table is called in the database."""
     field: Any = model._meta.get_field(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -75,6 +76,12 @@ def attachments_of(owners: Collection[tuple[str, int]]) -> QuerySet[Attachment]:
     for table, own in keys.items():
         any_of |= Q(table=table, key__in=own)
     return Attachment.objects.filter(any_of).select_related("evidence").order_by("id")
+
+
+def day_of(record: Model, verb: str) -> date | None:
+    """The day of the paper by which a verb was last done to a record; None where it was not."""
+    lines = TrailLine.objects.filter(table=record._meta.label_lower, key=record.pk, verb=verb)
+    return lines.order_by("-id").values_list("on", flat=True).first()
 
 
 def was_done(command: UUID) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from laar.kit.names import Name
-from laar.kit.refusals import refusal
+from laar.kit.refusals import Refusal, refusal
 
 ROLES = {
     "administrator": Name(en="Administrator", km="អ្នកគ្រប់គ្រងប្រព័ន្ធ"),
@@ -32,6 +32,12 @@ refusal(
     "Somebody who holds the role today has to record it.",
     km="{who} ជា {role} រហូតដល់ {until}; ឯកសារថ្ងៃ {on} មិនអាចកត់ត្រាក្រោមតួនាទីដែលបានបញ្ចប់ទេ។ "
     "អ្នកដែលមានតួនាទីនេះនៅថ្ងៃនេះត្រូវកត់ត្រាវា។",
+    status=403,
+)
+refusal(
+    "access.same_person",
+    en="{who} did the step before ({step}). Somebody else has to do this one: four eyes see more than two.",
+    km="{who} បានធ្វើជំហានមុន ({step})។ ត្រូវមានម្នាក់ទៀតធ្វើជំហាននេះ៖ ភ្នែកបួនឃើញច្រើនជាងពីរ។",
     status=403,
 )
 refusal(
@@ -72,6 +78,36 @@ refusal(
     "day.not_yet",
     en="The paper is dated {on}, which is after today ({today}). Correct the date.",
     km="ឯកសារចុះថ្ងៃ {on} ដែលក្រោយថ្ងៃនេះ ({today})។ សូមកែកាលបរិច្ឆេទ។",
+    status=422,
+)
+refusal(
+    "day.later",
+    en="The paper is dated {dated}, later than the day of which you record it ({on}). Correct one of the two dates.",
+    km="ឯកសារចុះថ្ងៃ {dated} ក្រោយថ្ងៃដែលអ្នកកត់ត្រា ({on})។ សូមកែកាលបរិច្ឆេទមួយ។",
+    status=422,
+)
+refusal(
+    "value.unknown",
+    en="“{value}” can't be chosen for {column}. Choose one of: {known}.",
+    km="មិនអាចជ្រើសរើស «{value}» សម្រាប់ {column} ទេ។ សូមជ្រើសរើស៖ {known}។",
+    status=422,
+)
+refusal(
+    "value.too_long",
+    en="The text for {column} has {length} characters; at most {most} are kept. Shorten it.",
+    km="អត្ថបទសម្រាប់ {column} មាន {length} តួអក្សរ; រក្សាបានច្រើនបំផុត {most}។ សូមកាត់ឱ្យខ្លី។",
+    status=422,
+)
+refusal(
+    "value.negative",
+    en="{value} for {column} is less than zero. Correct it.",
+    km="{value} សម្រាប់ {column} តូចជាងសូន្យ។ សូមកែ។",
+    status=422,
+)
+refusal(
+    "value.kind",
+    en="“{value}” is not what {column} holds. Correct it.",
+    km="«{value}» មិនត្រូវនឹង {column} ទេ។ សូមកែ។",
     status=422,
 )
 refusal(
@@ -169,6 +205,13 @@ def verb_of(code: str) -> Verb:
 def verbs() -> list[Verb]:
     """All verbs, for the documentation, the tests and the page of who may do what."""
     return [_VERBS[code] for code in sorted(_VERBS)]
+
+
+def not_later(dated: date, on: date) -> date:
+    """The date of a paper, which can't be later than the day on which it is recorded. Raises Refusal `day.later`."""
+    if dated > on:
+        raise Refusal("day.later", dated=dated, on=on)
+    return dated
 
 
 def day_has_come(on: date, today: date) -> bool:

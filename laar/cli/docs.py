@@ -75,7 +75,7 @@ def _figures() -> Iterator[str]:
     yield "| key | label | Khmer | rule | takes |"
     yield "|---|---|---|---|---|"
     for figure in definitions():
-        takes = ", ".join(("place", *figure.takes))
+        takes = ", ".join((*(["place"] if figure.by_place else []), *figure.takes))
         yield f"| `{figure.key}` | {figure.label.en} | {figure.label.km} | {figure.rule.en} | {takes} |"
     yield "\n# Checks of `laar verify`\n"
     for name, check in checks().items():

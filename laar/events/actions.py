@@ -8,6 +8,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
+from laar.base.rules import not_later
 from laar.events.models import Attendance, Event, Request
 from laar.events.queries import papers_of, present_at, unused_code
 from laar.events.rules import EVENT, KINDS, REQUEST
@@ -85,6 +86,7 @@ def hold_event(
     """Record that an event was held, with its papers: `{"minutes": …}`. What its kind requires is in `KINDS`."""
     with act(by, "event.hold", event, on=on, command=command, seen=seen) as step:
         event = step.subject
+        not_later(event.on, on)
         for role, evidence in papers.items():
             step.attach(event, evidence, role)
         EVENT.move(event, "hold", present=present_at(event), papers=papers_of(event))

@@ -116,12 +116,18 @@ class Definition:
     rule: Name
     takes: tuple[str, ...]
     measure: Measure
+    #: Whether it can be asked about a part of the programme's area.
+    by_place: bool = True
 
     def of(self, scope: Scope) -> Figure:
         """The figure for a scope. Raises Refusal `figure.unknown_scope` for a parameter that it does not take."""
-        for name, value in scope.more.items():
-            if name not in self.takes:
-                raise Refusal("figure.unknown_scope", key=self.key, name=name, value=value, known=", ".join(self.takes))
+        asked = {**scope.more, "place": scope.place} if scope.place else scope.more
+        takes = (*self.takes, "place") if self.by_place else self.takes
+        for name, value in asked.items():
+            if name not in takes:
+                raise Refusal(
+                    "figure.unknown_scope", key=self.key, name=name, value=value, known=", ".join(takes) or "–"
+                )
         return Figure(self, scope)
 
 
@@ -204,13 +210,15 @@ class Figure:
 _DEFINITIONS: dict[str, Definition] = {}
 
 
-def figure(key: str, *, label: Name, rule: Name, takes: tuple[str, ...] = ()) -> Callable[[Measure], Measure]:
+def figure(
+    key: str, *, label: Name, rule: Name, takes: tuple[str, ...] = (), by_place: bool = True
+) -> Callable[[Measure], Measure]:
     """Declare a figure: the decorated function measures it for a scope."""
 
     def declare(measure: Measure) -> Measure:
         if key in _DEFINITIONS:
             raise ValueError(f"figure {key} is declared twice")
-        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure)
+        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure, by_place)
         return measure
 
     return declare

@@ -57,7 +57,7 @@ def text_of(data: bytes, file: str) -> str:
 def rows_from_csv(data: bytes, *, columns: tuple[str, ...], file: str) -> list[Row]:
     """The rows of a CSV file that has at least these columns; cells are cleaned (NFC, no outer space)."""
     try:
-        heading, *lines = list(csv.reader(io.StringIO(text_of(data, file), newline=""))) or [[]]
+        heading, *lines = list(csv.reader(io.StringIO(text_of(data, file), newline=""), strict=True)) or [[]]
     except csv.Error as error:
         raise Refusal("sheet.broken", file=file, why=error) from None
     heading = [clean(name) for name in heading]

@@ -186,6 +186,8 @@ def reverse_entry(
     """Undo an entry by its mirror image on another day; both stay. Upper floors may object."""
     with act(by, "entry.reverse", entry, on=on, command=command, seen=seen) as step:
         book = step.lock(entry.book)
+        if on < step.subject.on:
+            raise Refusal("entry.before_its_cause", on=on, entry=step.subject.on)
         if Entry.objects.filter(reverses=step.subject).exists():
             raise Refusal("entry.reversed_already")
         mirror = Entry(

@@ -77,6 +77,7 @@ def booked(programme: Programme) -> QuerySet[Posting]:
         "in the currency of the book.",
         km="អ្វីៗទាំងអស់ដែលបានចុះក្នុងគណនីចំណាយនៃបញ្ជីរបស់កម្មវិធី ដកអ្វីដែលបានបញ្ច្រាស គិតជារូបិយប័ណ្ណរបស់បញ្ជី។",
     ),
+    by_place=False,
 )
 def cost(scope: Scope) -> Records:
     spent = booked(scope.programme).filter(account__kind="expense")
@@ -91,6 +92,7 @@ def cost(scope: Scope) -> Records:
         km="ប្រាក់ដែលបានទទួលពីម្ចាស់ជំនួយ៖ ការចុះបញ្ជីនៃមូលនិធិរបស់ខ្លួន ក្នុងគណនីចំណូលនៃបញ្ជីរបស់កម្មវិធី។",
     ),
     takes=("fund",),
+    by_place=False,
 )
 def donor_amount(scope: Scope) -> Records:
     received = booked(scope.programme).filter(account__kind="income", fund__kind="grant")

@@ -56,6 +56,12 @@ refusal(
     status=422,
 )
 refusal(
+    "entry.before_its_cause",
+    en="A reversal is dated {on}, before the entry that it undoes ({entry}). Date it on that day or later.",
+    km="ការបញ្ច្រាសចុះថ្ងៃ {on} មុនការចុះបញ្ជីដែលវាបញ្ច្រាស ({entry})។ សូមចុះថ្ងៃនោះ ឬក្រោយ។",
+    status=422,
+)
+refusal(
     "entry.other_book",
     en="{account} is not an account of the book {book}. Choose an account of this book.",
     km="{account} មិនមែនជាគណនីក្នុងបញ្ជី {book} ទេ។ សូមជ្រើសរើសគណនីនៃបញ្ជីនេះ។",

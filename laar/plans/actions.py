@@ -7,6 +7,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
+from laar.base.rules import not_later
 from laar.events.models import Event, Request
 from laar.events.rules import REQUEST
 from laar.kit.money import Money
@@ -100,6 +101,7 @@ def submit_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, 
     with act(by, "plan.submit", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
         PLAN.move(plan, "submit", lines=plan.lines.count())
+        plan.submitted_by = by
         step.save(plan)
     return plan
 
@@ -131,7 +133,8 @@ def approve_plan(
         plan = step.subject
         plan.decision, plan.decided_on = clean(decision), decided_on
         step.attach(plan, paper, "decision")
-        PLAN.move(plan, "approve", papers=papers_of(plan))
+        PLAN.move(plan, "approve", by=by, papers=papers_of(plan))
+        not_later(decided_on, on)
         step.save(plan)
     return plan
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laar.base.clock import new_uid
-from laar.base.models import Record
+from laar.base.models import Record, User
 from laar.events.models import Event, Request
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -33,6 +33,9 @@ class Plan(Record):
     title_en = models.CharField(_("title in English"), max_length=300)
     title_km = models.CharField(_("title in Khmer"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=PLAN.choices(), default=PLAN.initial)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("submitted by")
+    )
     decision = models.CharField(_("number of the council's decision"), max_length=40, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
 

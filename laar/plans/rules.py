@@ -92,6 +92,12 @@ def council_has_decided(plan: Any, *, papers: Collection[str], **_: object) -> N
         raise Refusal("plan.decision_missing", plan=plan.name)
 
 
+def somebody_else_submitted(plan: Any, *, by: Any, **_: object) -> None:
+    """the council's decision is recorded by another person than submitted the plan"""
+    if by.pk == plan.submitted_by_id:
+        raise Refusal("access.same_person", who=by.name, step=PLAN.states["submitted"])
+
+
 def nothing_is_left(plan: Any, *, left: int, **_: object) -> None:
     """every line was held or cancelled"""
     if left:
@@ -114,7 +120,7 @@ PLAN = Machine(
         Step("draft", "submit", "submitted", (it_has_lines, committee_is_named)),
         Step("returned", "submit", "submitted", (it_has_lines, committee_is_named)),
         Step("submitted", "return", "returned"),
-        Step("submitted", "approve", "approved", (council_has_decided,)),
+        Step("submitted", "approve", "approved", (somebody_else_submitted, council_has_decided)),
         Step("approved", "start", "running"),
         Step("running", "report", "reported", (nothing_is_left,)),
         Step("reported", "close", "closed"),

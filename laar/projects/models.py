@@ -39,10 +39,19 @@ class Project(Record):
     title_en = models.CharField(_("title in English"), max_length=300)
     title_km = models.CharField(_("title in Khmer"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=OA.choices(), default=OA.initial)
+    checked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("checked by")
+    )
 
     class Meta:
         verbose_name = _("project")
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=models.Q(kind="oa") & ~models.Q(state="rejected"),
+                name="one_grant_for_a_plan",
+                violation_error_code="project.plan_has_a_grant",
+            ),
             models.UniqueConstraint(fields=["programme", "code"], name="project_code_once"),
             models.CheckConstraint(
                 condition=models.Q(kind="oa", line=None) | models.Q(kind="sdp", line__isnull=False),

@@ -199,6 +199,7 @@ def sdp_grants(scope: Scope) -> Records:
         "memorandum book and converted at the rate of the day.",
         km="អ្វីដែលរតនាគារបានបង់សម្រាប់គម្រោងអភិវឌ្ឍន៍សង្គមពីមូលនិធិឃុំ/សង្កាត់ តាមបញ្ជីកំណត់ចំណាំ គិតតាមអត្រានៃថ្ងៃ។",
     ),
+    by_place=False,
 )
 def commune_fund(scope: Scope) -> Records:
     paid = Posting.objects.filter(

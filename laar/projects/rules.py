@@ -72,6 +72,17 @@ refusal(
     km="មិនអាចបិទ {plan} ទេ ព្រោះ {project} មិនទាន់ទូទាត់។ សូមទូទាត់វាជាមុន។",
 )
 refusal(
+    "project.plan_has_a_grant",
+    en="There is a grant for this plan already. Open it instead of proposing a second one.",
+    km="ផែនការនេះមានជំនួយរួចហើយ។ សូមបើកវា ជំនួសការស្នើថ្មី។",
+)
+refusal(
+    "agreement.currency",
+    en="The agreement is in {currency}, the programme reports in {wanted}. Agree the amount in {wanted}.",
+    km="កិច្ចព្រមព្រៀងគិតជា {currency} តែកម្មវិធីរាយការណ៍ជា {wanted}។ សូមព្រមព្រៀងជា {wanted}។",
+    status=422,
+)
+refusal(
     "agreement.tranches",
     en="The tranches add up to {sum}, the agreement to {amount}. Correct one of them.",
     km="ដំណាក់កាលបើកប្រាក់សរុប {sum} តែកិច្ចព្រមព្រៀងមាន {amount}។ សូមកែមួយ។",
@@ -82,12 +93,6 @@ refusal(
     en="The agreement is over {amount}, the lines of the plan need only {plan}. Correct the amount.",
     km="កិច្ចព្រមព្រៀងមាន {amount} តែសកម្មភាពក្នុងផែនការត្រូវការតែ {plan}។ សូមកែចំនួន។",
     status=422,
-)
-refusal(
-    "tranche.same_person",
-    en="{who} did the step before ({step}). Somebody else has to do this one: four eyes see more than two.",
-    km="{who} បានធ្វើជំហានមុន ({step})។ ត្រូវមានម្នាក់ទៀតធ្វើជំហាននេះ៖ ភ្នែកបួនឃើញច្រើនជាងពីរ។",
-    status=403,
 )
 refusal(
     "tranche.earlier_open",
@@ -139,6 +144,12 @@ def paper_is_there(what: str) -> Any:
     return guard
 
 
+def somebody_else_checked(project: Any, *, by: Any, **_: object) -> None:
+    """approved by another person than checked it"""
+    if by.pk == project.checked_by_id:
+        raise Refusal("access.same_person", who=by.name, step=OA.states["checked"])
+
+
 def nothing_is_outstanding(project: Any, *, outstanding: Money, **_: object) -> None:
     """paid = liquidated + refunded"""
     if outstanding:
@@ -170,7 +181,7 @@ OA = Machine(
         Step("proposed", "return", "returned"),
         Step("checked", "return", "returned"),
         Step("returned", "propose_again", "proposed"),
-        Step("checked", "approve", "approved"),
+        Step("checked", "approve", "approved", (somebody_else_checked,)),
         Step("checked", "reject", "rejected"),
         Step("approved", "sign", "agreed", (paper_is_there("agreement"),)),
         Step("agreed", "complete", "completed", (lines_are_done, paper_is_there("report"))),
@@ -197,13 +208,13 @@ def its_project_is_open(_tranche: Any, *, project: Any, **_: object) -> None:
 def somebody_else_requested(tranche: Any, *, by: Any, **_: object) -> None:
     """approved by another person than requested it"""
     if by.pk == tranche.requested_by_id:
-        raise Refusal("tranche.same_person", who=by.name, step=TRANCHE.states["requested"])
+        raise Refusal("access.same_person", who=by.name, step=TRANCHE.states["requested"])
 
 
 def somebody_else_approved(tranche: Any, *, by: Any, **_: object) -> None:
     """paid by another person than approved it"""
     if by.pk == tranche.approved_by_id:
-        raise Refusal("tranche.same_person", who=by.name, step=TRANCHE.states["approved"])
+        raise Refusal("access.same_person", who=by.name, step=TRANCHE.states["approved"])
 
 
 def all_is_accounted_for(tranche: Any, *, outstanding: Money, **_: object) -> None:
@@ -242,7 +253,7 @@ PAID = ("paid", "acknowledged", "liquidated")
 def somebody_else_brought_it(voucher: Any, *, by: Any, **_: object) -> None:
     """accepted by another person than brought it in"""
     if by.pk == voucher.brought_by_id:
-        raise Refusal("tranche.same_person", who=by.name, step=VOUCHER.states["received"])
+        raise Refusal("access.same_person", who=by.name, step=VOUCHER.states["received"])
 
 
 def a_reason_is_given(_voucher: Any, *, reason: Name, **_: object) -> None:

@@ -125,6 +125,8 @@ def seat_member(
     with act(by, "member.seat", body, on=on, command=command) as step:
         if step.subject.kind == "person":
             raise Refusal("membership.not_a_body", body=step.subject.name)
+        if person.kind != "person":
+            raise Refusal("membership.not_a_person", body=person.name)
         return step.create(Membership(body=step.subject, person=person, role=role, since=since))
 
 
@@ -135,6 +137,8 @@ def end_membership(
     """End a membership: `until` is the first day without it."""
     with act(by, "membership.end", membership, on=on, command=command, seen=seen) as step:
         membership = step.subject
+        if membership.until is not None:
+            raise Refusal("membership.ended", membership=membership.name, until=membership.until)
         membership.until = until
         step.save(membership)
     return membership

@@ -42,6 +42,11 @@ class Place(models.Model):
         verbose_name = _("place")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], condition=models.Q(until=None), name="place_code_open_once"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(since=None) | models.Q(until__gt=models.F("since")),
+                name="place_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["level", "code"], name="place_by_level")]
 
@@ -146,6 +151,11 @@ class Sector(models.Model):
         verbose_name = _("sector")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["vocabulary", "code", "since"], name="sector_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(since=None) | models.Q(until__gt=models.F("since")),
+                name="sector_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
             models.UniqueConstraint(
                 fields=["vocabulary", "code"], condition=models.Q(until=None), name="sector_open_once"
             ),

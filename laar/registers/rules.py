@@ -130,6 +130,17 @@ refusal(
     km="បុគ្គលនេះកំពុងកាន់មុខងារនេះរួចហើយ។ សូមបញ្ចប់វាមុនពេលផ្ដល់ម្ដងទៀត។",
 )
 refusal(
+    "membership.ended",
+    en="{membership} ended on {until} already. Open it to see by whom.",
+    km="{membership} បានបញ្ចប់រួចហើយនៅថ្ងៃ {until}។ សូមបើកមើលថានរណាបានបញ្ចប់។",
+)
+refusal(
+    "membership.not_a_person",
+    en="{body} is a body; only a person takes an office. Choose the person.",
+    km="{body} ជាអង្គភាព; មានតែបុគ្គលទើបអាចកាន់មុខងារ។ សូមជ្រើសរើសបុគ្គល។",
+    status=422,
+)
+refusal(
     "membership.not_a_body",
     en="{body} is a person; only a body has members. Choose the council, committee or group.",
     km="{body} ជាបុគ្គល; មានតែអង្គភាពទើបមានសមាជិក។ សូមជ្រើសរើសក្រុមប្រឹក្សា គណៈកម្មាធិការ ឬក្រុម។",

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Model
 
 from laar.base.models import Evidence
-from laar.base.queries import attachments_of
+from laar.base.queries import attachments_of, day_of
 from laar.events.models import Attendance, Event, Request
 from laar.kit.figures import Figure, Ratio
 from laar.kit.money import Money
@@ -23,6 +23,9 @@ from laar.projects.models import Agreement, Completion, Project, Tranche, Vouche
 from laar.projects.queries import AGREED
 from laar.projects.rules import PAID
 from laar.results.rules import STAGES
+
+#: The verb by which each decision about a request is taken.
+DECIDED_BY = {"accepted": "request.accept", "referred": "request.refer", "declined": "request.decline"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def stages_of(request: Request) -> list[Stage]:
     """Every stage that a request has reached, in order; the last one is where it stands."""
     stages = [Stage("asked", request, request.event.on)]
     if request.decision:
-        stages.append(Stage(request.decision, request, request.event.on))
+        decided = day_of(request, DECIDED_BY[request.decision])
+        stages.append(Stage(request.decision, request, decided or request.event.on))
     for line in lines_answering(request).filter(plan__state__in=ADOPTED)[:1]:
         stages.append(Stage("planned", line, line.plan.decided_on or request.event.on))
         stages.extend(_grant_stages(line))

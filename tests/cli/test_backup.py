@@ -37,7 +37,7 @@ def test_a_restored_house_goes_on_and_signs_with_a_key_of_its_own(archive: Path,
 
 def test_private_keys_do_not_leave_the_house(archive: Path, tmp_path: Path) -> None:
     shutil.unpack_archive(archive, tmp_path / "look", "zip")
-    assert not [path for path in (tmp_path / "look").rglob("*.key")]
+    assert not list((tmp_path / "look").rglob("*.key"))
 
 
 @pytest.mark.parametrize("where", [0.0, 0.1, 0.35, 0.6, 0.85, 0.97, 0.999])

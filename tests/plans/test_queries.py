@@ -62,4 +62,4 @@ def test_a_year_that_is_none_has_no_plans(world: World, year: str) -> None:
 def test_a_figure_is_not_asked_for_by_what_it_does_not_know(world: World) -> None:
     with refused("figure.unknown_scope") as no:
         figure_of("oa.plans", Scope(world.programme, more={"colour": "red"}))
-    assert no.value.facts["known"] == "year, funding"
+    assert no.value.facts["known"] == "year, funding, place"

@@ -12,8 +12,18 @@ from tests.refused import refused
 NAME, NOTHING, INVISIBLE = Name(en="Plan", km="ផែនការ"), Name(en=""), Name(en=" ", km="\u200b")
 
 
+SOMEBODY = SimpleNamespace(pk=2, name=NAME)
+
+
 def plan(state: str = "draft", **facts: Any) -> SimpleNamespace:
-    given = {"kind": "oa", "partner_id": 1, "decision": "1/08", "decided_on": "2008-03-10", **facts}
+    given = {
+        "kind": "oa",
+        "partner_id": 1,
+        "decision": "1/08",
+        "decided_on": "2008-03-10",
+        "submitted_by_id": 1,
+        **facts,
+    }
     return SimpleNamespace(state=state, name=NAME, **given)
 
 
@@ -56,7 +66,7 @@ def test_a_development_plan_is_the_councils_alone() -> None:
 )
 def test_a_decision_has_a_number_a_date_and_a_paper(missing: dict[str, Any], papers: set[str]) -> None:
     with refused("plan.decision_missing"):
-        PLAN.move(plan("submitted", **missing), "approve", papers=papers)
+        PLAN.move(plan("submitted", **missing), "approve", by=SOMEBODY, papers=papers)
 
 
 def test_a_plan_is_reported_when_nothing_is_left() -> None:
@@ -110,3 +120,8 @@ def test_a_line_that_was_put_off_can_still_be_held() -> None:
     late = line("postponed")
     LINE.move(late, "hold", event=event("held"))
     assert late.state == "held"
+
+
+def test_who_submitted_a_plan_does_not_record_its_approval() -> None:
+    with refused("access.same_person"):
+        PLAN.move(plan("submitted", submitted_by_id=SOMEBODY.pk), "approve", by=SOMEBODY, papers={"decision"})

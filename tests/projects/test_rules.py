@@ -57,9 +57,9 @@ def test_no_step_of_a_project_is_left_out(state: str, verb: str) -> None:
 
 
 def test_a_returned_proposal_is_checked_again() -> None:
-    project = record("checked")
+    project = record("checked", checked_by_id=ANG.pk)
     for verb in ("return", "propose_again", "check", "approve"):
-        OA.move(project, verb, papers={"checklist"})
+        OA.move(project, verb, by=MANAGER, papers={"checklist"})
     assert project.state == "approved"
 
 
@@ -73,9 +73,9 @@ def test_a_tranche_waits_until_the_one_before_is_liquidated(state: str, before: 
 
 
 def test_who_requested_does_not_approve_and_who_approved_does_not_pay() -> None:
-    with refused("tranche.same_person"):
+    with refused("access.same_person"):
         TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=ANG)
-    with refused("tranche.same_person"):
+    with refused("access.same_person"):
         TRANCHE.move(record("approved", approved_by_id=MANAGER.pk), "pay", by=MANAGER, project=OPEN)
     TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=MANAGER)
     TRANCHE.move(record("approved", approved_by_id=MANAGER.pk), "pay", by=ANG, project=OPEN)
@@ -110,7 +110,7 @@ def test_no_step_of_a_tranche_is_left_out_or_done_twice(state: str, verb: str) -
 
 
 def test_who_brought_a_voucher_does_not_accept_it() -> None:
-    with refused("tranche.same_person"):
+    with refused("access.same_person"):
         VOUCHER.move(record("received", brought_by_id=ANG.pk), "accept", by=ANG, papers={"voucher"})
     with refused("project.paper_missing"):
         VOUCHER.move(record("received", brought_by_id=ANG.pk), "accept", by=MANAGER, papers=set())
@@ -134,3 +134,8 @@ def test_tranches_make_exactly_the_amount() -> None:
     for tranches in ([eur(400), eur("234.99")], [eur(400), eur("235.01")], [], [eur(635), eur(635)]):
         with refused("agreement.tranches"):
             tranches_make_the_amount(tranches, eur(635))
+
+
+def test_who_checked_a_project_does_not_approve_it() -> None:
+    with refused("access.same_person"):
+        OA.move(record("checked", checked_by_id=MANAGER.pk), "approve", by=MANAGER)

@@ -49,7 +49,7 @@ def test_each_stage_shows_the_record_that_proves_it_and_its_day(world: World) ->
     forum = thread.forum.on
     assert [(stage.code, stage.record, stage.on) for stage in stages_of(thread.request)] == [
         ("asked", thread.request, forum),
-        ("accepted", thread.request, forum),
+        ("accepted", thread.request, world.day),
         ("planned", thread.line, world.day),
         ("agreed", thread.agreement, world.day),
         ("funded", thread.first, world.day),

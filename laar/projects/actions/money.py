@@ -7,6 +7,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
+from laar.base.rules import not_later
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
@@ -127,7 +128,7 @@ def bring_voucher(
                 programme_id=tranche.programme_id,
                 tranche=step.subject,
                 number=clean(number),
-                dated=dated,
+                dated=not_later(dated, on),
                 payee=clean(payee),
                 text_en=clean(text.en),
                 text_km=clean(text.km),

@@ -62,6 +62,7 @@ def check_project(
     """Check a proposal with the one-page quality checklist, signed by two people."""
     with act(by, "project.check", project, on=on, command=command, seen=seen) as step:
         step.attach(step.subject, checklist, "checklist")
+        step.subject.checked_by = by
         return _moved(step, "check")
 
 
@@ -134,6 +135,7 @@ def sign_project(
     tranches_make_the_amount(terms.tranches, terms.amount)
     with act(by, "project.sign", project, on=on, command=command, seen=seen) as step:
         project = step.subject
+        _in_one_book(project, terms)
         _within_the_plan(project, terms.amount)
         step.attach(project, paper, "agreement")
         _moved(step, "sign")
@@ -209,6 +211,7 @@ def _moved(step: Step[Project], verb: str) -> Project:
     """Take a step of the path of this kind of project, with everything that its guards may ask for."""
     project = step.subject
     facts = {
+        "by": step.by,
         "papers": papers_of(project),
         "left": lines_left(project.plan).count(),
         "outstanding": outstanding(project) if Agreement.objects.filter(project=project).exists() else None,
@@ -216,6 +219,16 @@ def _moved(step: Step[Project], verb: str) -> Project:
     PATHS[project.kind].move(project, verb, **facts)
     step.save(project)
     return project
+
+
+def _in_one_book(project: Project, terms: Terms) -> None:
+    """The money is agreed in the currency that the programme reports in, and moves within one book."""
+    wanted = project.programme.currency
+    if terms.amount.currency != wanted:
+        raise Refusal("agreement.currency", currency=terms.amount.currency, wanted=wanted)
+    for account in (terms.advances, terms.expense):
+        if account.book_id != terms.bank.book_id:
+            raise Refusal("entry.other_book", account=account.name, book=terms.bank.book.name)
 
 
 def _within_the_plan(project: Project, amount: Money) -> None:
