@@ -26,6 +26,17 @@ from tests.homes import Home
 Path(settings.LAAR_HOME).mkdir(parents=True, exist_ok=True)
 
 
+#: Who asks for one of these, be it through another fixture, works on a database.
+ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "pristine", "empty"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches no database: it is the same on both, and runs once."""
+    for item in items:
+        if not ON_A_DATABASE & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.pure)
+
+
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evidence, keys and head file of a test lie in a folder of its own."""
@@ -165,3 +176,9 @@ def pristine(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
 def demo(pristine: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the demonstration, to be looked at. To spoil one, take a copy of the pristine one."""
     return pristine.copy(tmp_path_factory.mktemp("homes") / "demo")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Home:
+    """A home in which nothing is yet."""
+    return Home(tmp_path / "empty").make()

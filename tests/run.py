@@ -55,8 +55,10 @@ def main(arguments: Sequence[str]) -> int:
         _title("PostgreSQL")
         try:
             with postgres() as url:
-                # What a browser sees does not depend on the database; it is looked at once.
-                tallies["PostgreSQL"] = run_pass([*length, "not browser"], extra, database=url, partial=partial)
+                # What a browser sees, and what needs no database at all, is looked at once.
+                tallies["PostgreSQL"] = run_pass(
+                    [*length, "not browser", "not pure"], extra, database=url, partial=partial
+                )
         except PostgresUnavailable as reason:
             print(f"PostgreSQL could not be run here: {reason}")
             tallies["PostgreSQL"] = Tally(failed=1)

@@ -45,20 +45,18 @@ def test_an_unknown_figure_is_refused_with_a_sentence(demo: Home) -> None:
     assert "can't be asked for by “month=3”" in demo.laar("trace", "oa.plans?month=3", fails=True)
 
 
-def test_a_home_with_nothing_in_it_says_what_to_do(tmp_path: Path) -> None:
-    home = Home(tmp_path / "empty").make()
-    assert "laar demo" in home.laar("sheet", fails=True)
+def test_a_home_with_nothing_in_it_says_what_to_do(empty: Home) -> None:
+    assert "laar demo" in empty.laar("sheet", fails=True)
 
 
-def test_the_demonstration_is_not_loaded_beside_another_programme(tmp_path: Path) -> None:
-    home = Home(tmp_path / "mine").make()
-    home.python(
+def test_the_demonstration_is_not_loaded_beside_another_programme(empty: Home) -> None:
+    empty.python(
         "from laar.cli.home import prepare; prepare()\n"
         "from datetime import date; from laar.kit.names import Name; from laar.base.actions import found_programme\n"
         "found_programme('MINE', name=Name(en='Mine'), currency='USD', by=None, on=date(2020, 1, 1))"
     )
-    assert "holds another programme" in home.laar("demo", fails=True)
-    assert "MINE" in home.python("from laar.base.models import Programme; print(*Programme.objects.all())")
+    assert "holds another programme" in empty.laar("demo", fails=True)
+    assert "MINE" in empty.python("from laar.base.models import Programme; print(*Programme.objects.all())")
 
 
 def test_a_port_in_use_is_said_before_anything_starts(demo: Home) -> None:
@@ -69,11 +67,10 @@ def test_a_port_in_use_is_said_before_anything_starts(demo: Home) -> None:
         assert f"Port {port} is in use" in demo.laar("serve", "--port", str(port), fails=True)
 
 
-def test_a_gazetteer_is_loaded_whole_or_not_at_all(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home").make()
+def test_a_gazetteer_is_loaded_whole_or_not_at_all(empty: Home, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_text("code,name_km,name_en\n21,តាកែវ,Takeo\n", encoding="utf-8")
     bad.write_text("code,name_km,name_en\n22,កំពត,Kampot\n230101,ក,Nowhere\n", encoding="utf-8")
-    assert "1 places" in home.laar("gazetteer", str(good))
-    assert "lies in 2301" in home.laar("gazetteer", str(bad), fails=True)
-    assert "1 places" in home.laar("gazetteer", str(good))
+    assert "1 places" in empty.laar("gazetteer", str(good))
+    assert "lies in 2301" in empty.laar("gazetteer", str(bad), fails=True)
+    assert "1 places" in empty.laar("gazetteer", str(good))
