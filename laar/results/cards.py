@@ -77,6 +77,8 @@ class Card:
     evidence: list[tuple[str, Evidence]]
     way: list[Stretch]
     history: list[Change]
+    #: Of a piece of evidence: what it is attached to, and as what.
+    proves: list[tuple[str, models.Model]]
     #: Of an entry of the books: its lines.
     postings: list[Posting]
     #: Of a request: how far it has come.
@@ -108,6 +110,7 @@ def card_of(record: models.Model, reader: User | None) -> Card:
         ],
         way=way_of(record),
         history=[_change(row) for row in history(record)],
+        proves=list(_proven_by(record, reader)) if isinstance(record, Evidence) else [],
         postings=list(postings_of(record)) if isinstance(record, Entry) else [],
         stages=stages_of(record) if isinstance(record, Request) else [],
     )
@@ -162,6 +165,13 @@ def _effects(record: models.Model, reader: User | None) -> Iterator[Effects]:
         citing = list(_with_causes(visible(reader, model._default_manager.filter(cited))).order_by("pk")[: MOST + 1])
         if citing:
             yield Effects(str(model._meta.verbose_name), citing[:MOST], len(citing) > MOST)
+
+
+def _proven_by(evidence: Evidence, reader: User | None) -> Iterator[tuple[str, models.Model]]:
+    for attachment in evidence.attachments.order_by("id"):
+        records = apps.get_model(attachment.table)._default_manager.filter(pk=attachment.key)
+        for record in _with_causes(visible(reader, records)):
+            yield attachment.role, record
 
 
 def _with_causes(records: models.QuerySet[Any]) -> models.QuerySet[Any]:

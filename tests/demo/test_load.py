@@ -86,7 +86,7 @@ def test_killed_while_it_loads_it_ends_in_the_same_records(demo: Home, tmp_path:
 @pytest.mark.long
 def test_killed_at_any_moment_it_ends_in_the_same_records(demo: Home, tmp_path: Path) -> None:
     random, wanted = Random(2007), records(demo)
-    for trial in range(12):
+    for trial in range(8):
         home = Home(tmp_path / f"killed{trial}").make()
         for _ in range(random.randint(1, 3)):
             load = home.start("demo")

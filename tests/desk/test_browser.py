@@ -89,6 +89,9 @@ def test_an_amount_opens_to_its_tranche_entry_voucher_and_request(site: str, pag
     page.locator("#evidence a").first.click()
     assert width(page.locator("img.full")) > 500
 
+    expect(page.locator("#proves")).to_contain_text(voucher)
+    is_sound(page)
+
     page.go_back()
     page.locator("#way").get_by_role("link", name=re.compile(re.escape(request))).click()
     expect(page.locator("h1")).to_contain_text(request)
