@@ -18,6 +18,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
+from laar.base.access import the_installation
 from tests import homes
 from tests import world as worlds
 from tests.homes import Home
@@ -143,6 +144,13 @@ def _copied(migrated: str, folder: Path) -> str:
 def _on_server(sql: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _as_the_installation() -> Iterator[None]:
+    """Worlds are founded by the installation, before anybody can sign in. What else `by=None` may do is tested apart."""
+    with the_installation():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

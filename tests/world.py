@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from laar.base import clock
+from laar.base.access import the_installation
 from laar.base.actions import found_programme, grant_role, keep_evidence, register_user
 from laar.base.models import Evidence, Programme, User
 from laar.kit.money import Money
@@ -81,6 +82,12 @@ class World:
 
 
 def build() -> World:
+    """Found and build it, as the installation does before anybody can sign in."""
+    with the_installation():
+        return _built()
+
+
+def _built() -> World:
     """Build it; call inside `clock.simulated` or as it is: every date lies in the past."""
     day = date(2007, 3, 1)
     programme = found_programme(

@@ -6,7 +6,10 @@ role that has ended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,8 +20,8 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from laar.base.clock import now
-from laar.base.models import Evidence, Role, User
-from laar.base.rules import ROLES, Verb
+from laar.base.models import Evidence, Programme, Role, User
+from laar.base.rules import OFFICE, ROLES, Verb
 from laar.kit.figures import follow
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
@@ -29,6 +32,22 @@ M = TypeVar("M", bound=Model)
 def roles_on(user: User, day: date) -> QuerySet[Role]:
     """The roles that a user holds on a day."""
     return user.roles.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+
+_is_the_installation: ContextVar[bool] = ContextVar("is_the_installation", default=False)
+
+
+@contextmanager
+def the_installation() -> Iterator[None]:
+    """Do what must be done before anybody can sign in: only here `by=None` may act, and only by verbs `by_system`.
+
+    For the command line and the demonstration. Elsewhere nobody is nobody.
+    """
+    token = _is_the_installation.set(True)
+    try:
+        yield
+    finally:
+        _is_the_installation.reset(token)
 
 
 @dataclass
@@ -54,7 +73,7 @@ class Permission:
     def reaches(self, record: Model) -> bool:
         """Whether it holds for a record."""
         if self.user is None:
-            return self.verb.by_system
+            return self.verb.by_system and _is_the_installation.get()
         return any(covers(role, record, anywhere=self.verb.anywhere) for role in self.roles)
 
     def require(self, record: Model, on: date) -> None:
@@ -108,6 +127,7 @@ def visible(user: User | None, records: QuerySet[M]) -> QuerySet[M]:
     model = records.model
     fields = {field.name for field in model._meta.get_fields()}
     path: str | None = getattr(model, "PLACE", None)
+    sensitive: str | None = getattr(model, "SENSITIVE", None)
     allowed = Q(pk__in=[])
     for role in roles_on(user, timezone.localtime(now()).date()):
         reach = Q()
@@ -115,12 +135,26 @@ def visible(user: User | None, records: QuerySet[M]) -> QuerySet[M]:
             reach &= Q(programme=role.programme_id) | Q(programme=None)
         if role.place and path:
             reach &= Q(**{f"{path}__startswith": role.place})
-        elif role.place and "programme" in fields:
+        elif role.place and not getattr(model, "IS_SHARED", False):
             continue  # it concerns the whole programme, the role only a part
-        if not reach:
-            return records
-        allowed |= reach
+        if model is Programme and role.programme_id is not None:
+            reach &= Q(pk=role.programme_id)
+        if sensitive and role.role not in OFFICE:
+            reach &= Q(**{sensitive: False})
+        allowed |= reach or Q(pk__isnull=False)
     return records.filter(allowed)
+
+
+def openable(user: User | None, records: Iterable[Model]) -> set[tuple[str, int]]:
+    """Which of some records, as (table, key), a user may open; one query for each table."""
+    keys: dict[type[Model], set[int]] = defaultdict(set)
+    for record in records:
+        keys[type(record)].add(record.pk)
+    return {
+        (model._meta.label_lower, key)
+        for model, own in keys.items()
+        for key in visible(user, model._default_manager.filter(pk__in=own)).values_list("pk", flat=True)
+    }
 
 
 def can_open(user: User | None, evidence: Evidence) -> bool:

@@ -183,7 +183,7 @@ class Step(Generic[S]):
         """Put evidence beside a record; `role` says what it is there: `voucher`, `minutes`, `signed_sheet`."""
         return self._aside(
             Attachment(
-                programme_id=evidence.programme_id,
+                programme_id=getattr(record, "programme_id", None) or evidence.programme_id,
                 evidence=evidence,
                 table=record._meta.label_lower,
                 key=record.pk,
@@ -255,6 +255,8 @@ def act(
             _refuse_to_repeat(command, verb, by)
         fresh = _locked(subject)
         _refuse_older_version(fresh, seen)
+        if outer and (by, on) != (outer.by, outer.on):
+            raise RuntimeError(f"{verb} inside {outer.verb}: the same person on the same day does both")
         permission = outer._permission if outer else Permission(by, verb_of(verb), at)
         if not outer:
             permission.require(fresh, on)
@@ -298,7 +300,7 @@ def _finish(shared: _Transaction) -> None:
 
 
 def _locked(record: M) -> M:
-    rows = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk)
+    rows = type(record)._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=record.pk)
     way = (getattr(record, "PLACE", None) or "").rpartition("__")[0]
     # Whether the doer's area takes it in is asked next: its place comes along instead of one query a step of the way.
     fresh = (rows.select_related(way) if way else rows).first()

@@ -80,6 +80,8 @@ def end_role(
     """End a role: `until` is the first day without it."""
     with act(by, "role.end", role, on=on, command=command, seen=seen) as step:
         role = step.subject
+        if role.until is not None:
+            raise Refusal("role.ended", until=role.until)
         role.until = until
         step.save(role)
     return role

@@ -23,6 +23,8 @@ def refusal_for(error: DatabaseError, record: models.Model | type[models.Model])
     text = str(error)
     if named := NAMED.search(text):
         return Refusal(named[1])
+    if "deadlock detected" in text or "database is locked" in text:
+        return Refusal("record.busy")
     if "disk is full" in text or "No space left" in text:
         return Refusal("store.full")
     rule = _broken_rule(text, record)

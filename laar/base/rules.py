@@ -20,6 +20,9 @@ ROLES = {
     "auditor": Name(en="Auditor (reads)", km="សវនករ (អាន)"),
 }
 
+#: Who works with people, and so may see what was said in confidence.
+OFFICE = frozenset({"manager", "facilitator", "clerk", "monitoring"})
+
 refusal(
     "access.no_role",
     en="{who} may not do this here ({verb}): it takes the role {roles} in this programme and place. Ask {whom}.",
@@ -51,6 +54,12 @@ refusal(
     en="There is no such record, or it is not yours to see. Check the address, or ask the office.",
     km="គ្មានកំណត់ត្រានេះទេ ឬអ្នកគ្មានសិទ្ធិមើល។ សូមពិនិត្យអាសយដ្ឋាន ឬសួរការិយាល័យ។",
     status=404,
+)
+refusal(
+    "record.busy",
+    en="Somebody else is writing at the same place; nothing was written. Try it once more.",
+    km="មានអ្នកផ្សេងកំពុងសរសេរនៅកន្លែងដដែល; មិនបានសរសេរទេ។ សូមព្យាយាមម្ដងទៀត។",
+    status=503,
 )
 refusal(
     "record.changed_since",
@@ -120,6 +129,11 @@ refusal(
     "role.already_given",
     en="This person has this role here already. End it first, or leave it as it is.",
     km="បុគ្គលនេះមានតួនាទីនេះរួចហើយ។ សូមបញ្ចប់វាសិន ឬទុកដដែល។",
+)
+refusal(
+    "role.ended",
+    en="This role ended on {until} already. Give the role anew if it goes on.",
+    km="តួនាទីនេះបានបញ្ចប់រួចហើយនៅថ្ងៃ {until}។ សូមផ្ដល់តួនាទីថ្មី បើនៅបន្ត។",
 )
 refusal(
     "role.unknown",

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from laar.base.access import the_installation
 from laar.base.clock import today
 from laar.cli.home import prepare
 from laar.kit.names import Name
@@ -43,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         except OSError as error:
             raise Refusal("file.not_there", file=file, why=error.strerror) from None
     source = options.source or ", ".join(file.name for file in options.files)
-    load_gazetteer(named, source=source, since=options.since, by=None, on=today())
+    with the_installation():
+        load_gazetteer(named, source=source, since=options.since, by=None, on=today())
     print(DONE.format(count=Place.objects.filter(until=None).count()).say(options.lang))
     return 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import socket
 import threading
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         blocking_threads=4,
         websockets=False,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level="warning",  # type: ignore[arg-type]  # a word is taken, too
     ).serve()
     return 0
 
@@ -73,7 +74,12 @@ def run(options: argparse.Namespace) -> int:
 def _keep_sealing() -> None:
     stop = threading.Event()
     while not stop.wait(TICK):
-        seal_trail()
+        try:
+            seal_trail()
+        except DatabaseError:
+            logging.getLogger("laar").exception("what was written is not sealed yet; trying again")
+        finally:
+            connection.close()  # the next tick finds a server that was started again
 
 
 def _refuse_taken(port: int) -> None:

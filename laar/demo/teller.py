@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
+from laar.base.access import the_installation
 from laar.base.clock import simulated
 
 R = TypeVar("R")
@@ -51,7 +52,7 @@ class Teller:
         self.heard(self.day, self.done)
         minutes = timedelta(minutes=self.done % 480)
         at = timezone.make_aware(datetime.combine(self.day, time(8))) + minutes
-        with simulated(at, name):
+        with simulated(at, name), the_installation():
             return action(*args, on=self.day, **facts)
 
     def weave(self, strands: Iterable[Strand]) -> None:

@@ -61,6 +61,8 @@ def record_attendance(
     if count < 1 or (person and count > 1):
         raise Refusal("attendance.count", count=count)
     with act(by, "attendance.record", event, on=on, command=command) as step:
+        if step.subject.state != "planned":
+            raise Refusal("event.closed", event=event.name, state=EVENT.states[step.subject.state])
         return step.create(
             Attendance(
                 programme_id=event.programme_id,

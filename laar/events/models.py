@@ -87,6 +87,8 @@ class Request(Record):
     """What somebody asked for at an event: a citizen's request, a finding of a visit, a complaint."""
 
     PLACE: ClassVar[str | None] = "place__code"
+    #: Where this column is true, only the office sees the record.
+    SENSITIVE: ClassVar[str] = "is_sensitive"
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="requests", verbose_name=_("raised at"))

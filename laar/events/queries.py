@@ -9,9 +9,11 @@ from django.db.models import QuerySet, Sum
 from laar.base.models import Programme
 from laar.base.queries import evidence_of
 from laar.events.models import Attendance, Event, Request
+from laar.events.rules import KINDS
 from laar.kit.figures import Ratio, Records, Scope, figure, figure_of
 from laar.kit.names import Name
 from laar.kit.uids import spoken
+from laar.registers.rules import SEXES
 
 
 def held(programme: Programme, kind: str, prefix: str = "") -> QuerySet[Event]:
@@ -95,6 +97,7 @@ def trainings(scope: Scope) -> Records:
         km="វត្តមានក្នុងព្រឹត្តិការណ៍ដែលបានប្រព្រឹត្តទៅ តាមឈ្មោះ ឬតាមចំនួន; អ្នកមកពីរដងរាប់ពីរ។",
     ),
     takes=("sex", "kind"),
+    only={"sex": SEXES, "kind": KINDS},
 )
 def present(scope: Scope) -> Records:
     records = attendances(scope.programme, scope.place)

@@ -9,7 +9,7 @@ from typing import Any
 from laar.base.rules import verb
 from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Machine, Step
+from laar.kit.states import Machine, Transition
 
 refusal(
     "event.nobody_present",
@@ -22,6 +22,11 @@ refusal(
     en="{event} needs its {what} as evidence before it counts as held. Attach the scan or the photo.",
     km="{event} ត្រូវមាន {what} ជាភស្តុតាង មុននឹងរាប់ថាបានប្រព្រឹត្តទៅ។ សូមភ្ជាប់ស្កេន ឬរូបថត។",
     status=422,
+)
+refusal(
+    "event.closed",
+    en="{event} is {state}; its list of those present is closed, because the papers are signed.",
+    km="{event} ស្ថិតក្នុងស្ថានភាព «{state}»; បញ្ជីវត្តមានត្រូវបានបិទ ព្រោះឯកសារបានចុះហត្ថលេខា។ សូមកុំបន្ថែម។",
 )
 refusal(
     "event.not_held",
@@ -115,8 +120,8 @@ EVENT = Machine(
         "cancelled": Name(en="Cancelled", km="បានលុបចោល"),
     },
     [
-        Step("planned", "hold", "held", (somebody_was_present, papers_are_there)),
-        Step("planned", "cancel", "cancelled"),
+        Transition("planned", "hold", "held", (somebody_was_present, papers_are_there)),
+        Transition("planned", "cancel", "cancelled"),
     ],
 )
 
@@ -139,12 +144,12 @@ REQUEST = Machine(
         "reported_back": Name(en="Reported back", km="បានប្រាប់ត្រឡប់"),
     },
     [
-        Step("recorded", "accept", "accepted"),
-        Step("recorded", "refer", "referred", (a_reason_is_given,)),
-        Step("recorded", "decline", "declined", (a_reason_is_given,)),
-        Step("accepted", "report_back", "reported_back"),
-        Step("referred", "report_back", "reported_back"),
-        Step("declined", "report_back", "reported_back"),
+        Transition("recorded", "accept", "accepted"),
+        Transition("recorded", "refer", "referred", (a_reason_is_given,)),
+        Transition("recorded", "decline", "declined", (a_reason_is_given,)),
+        Transition("accepted", "report_back", "reported_back"),
+        Transition("referred", "report_back", "reported_back"),
+        Transition("declined", "report_back", "reported_back"),
     ],
 )
 

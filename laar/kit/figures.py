@@ -6,7 +6,7 @@ number on a page cannot exist without the records that it came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -118,17 +118,21 @@ class Definition:
     measure: Measure
     #: Whether it can be asked about a part of the programme's area.
     by_place: bool = True
+    #: The values that a parameter may have, where they are known; a typing error must not print a false zero.
+    only: Mapping[str, Container[str]] = field(default_factory=dict)
 
     def of(self, scope: Scope) -> Figure:
         """The figure for a scope. Raises Refusal `figure.unknown_scope` for a parameter that it does not take."""
-        asked = {**scope.more, "place": scope.place} if scope.place else scope.more
         takes = (*self.takes, "place") if self.by_place else self.takes
-        for name, value in asked.items():
-            if name not in takes:
-                raise Refusal(
-                    "figure.unknown_scope", key=self.key, name=name, value=value, known=", ".join(takes) or "–"
-                )
+        refused = {name: value for name, value in scope.more.items() if not self._takes(name, value)}
+        if scope.place and not self.by_place:
+            refused["place"] = scope.place
+        for name, value in refused.items():
+            raise Refusal("figure.unknown_scope", key=self.key, name=name, value=value, known=", ".join(takes) or "–")
         return Figure(self, scope)
+
+    def _takes(self, name: str, value: str) -> bool:
+        return name in self.takes and (name not in self.only or value in self.only[name])
 
 
 @dataclass(frozen=True)
@@ -211,14 +215,20 @@ _DEFINITIONS: dict[str, Definition] = {}
 
 
 def figure(
-    key: str, *, label: Name, rule: Name, takes: tuple[str, ...] = (), by_place: bool = True
+    key: str,
+    *,
+    label: Name,
+    rule: Name,
+    takes: tuple[str, ...] = (),
+    by_place: bool = True,
+    only: Mapping[str, Container[str]] | None = None,
 ) -> Callable[[Measure], Measure]:
     """Declare a figure: the decorated function measures it for a scope."""
 
     def declare(measure: Measure) -> Measure:
         if key in _DEFINITIONS:
             raise ValueError(f"figure {key} is declared twice")
-        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure, by_place)
+        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure, by_place, only or {})
         return measure
 
     return declare

@@ -20,7 +20,7 @@ Guard = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Transition:
     """One row of a table: from this state, this verb leads to that state, unless a guard refuses."""
 
     source: str
@@ -36,8 +36,8 @@ class Machine:
     noun: str
     initial: str
     states: dict[str, Name]
-    steps: Sequence[Step]
-    _table: dict[tuple[str, str], Step] = field(init=False, repr=False, default_factory=dict)
+    steps: Sequence[Transition]
+    _table: dict[tuple[str, str], Transition] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for step in self.steps:

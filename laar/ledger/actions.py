@@ -35,8 +35,13 @@ def open_book(
     is_memorandum: bool = False,
     command: UUID | None = None,
 ) -> Book:
-    """Open a book for a body, kept in one currency; a memorandum book copies somebody else's money from papers."""
+    """Open a book for a body; a memorandum book copies somebody else's money from papers.
+
+    Entries may be in any currency; the book is kept in the programme's, so that figures add up one column of all books.
+    """
     decimals_of(currency)
+    if currency != programme.currency:
+        raise Refusal("book.currency", currency=currency, wanted=programme.currency)
     with act(by, "book.open", programme, on=on, command=command) as step:
         return step.create(
             Book(
@@ -123,6 +128,8 @@ def set_rate(
     kept = int(rate * RATE_SCALE)
     if kept <= 0:
         raise Refusal("rate.not_positive", currency=currency, base=base)
+    if kept != rate * RATE_SCALE:
+        raise Refusal("rate.too_fine", rate=rate, currency=currency, base=base)
     with act(by, "rate.set", installation(), on=on, command=command) as step:
         return step.create(Rate(base=base, currency=currency, since=since, rate=kept, source=clean(source)))
 
@@ -214,12 +221,14 @@ def _in_book(legs: Sequence[Leg], currency: str, on: date) -> tuple[list[Money],
             found[place] = leg.amount
         elif leg.in_book is not None:
             found[place] = Money(0, currency) + leg.in_book  # refuses a third currency
+            if (leg.in_book.units > 0) != (leg.amount.units > 0):
+                raise Refusal("entry.unbalanced")
         else:
             sides[leg.amount.currency, leg.amount.units > 0].append(place)
     for (foreign, _), places in sides.items():
         rate = rates.setdefault(foreign, rate_on(currency, foreign, on))
         total = sum(legs[place].amount.units for place in places)
-        whole = converted(Money(total, foreign), 1 / rate.fraction, currency)
+        whole = converted(Money(total, foreign), rate.per_unit_of(foreign), currency)
         shares = whole.split([abs(legs[place].amount.units) for place in places])
         found.update(zip(places, shares, strict=True))
     return [found[place] for place in range(len(legs))], rates

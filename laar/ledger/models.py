@@ -85,6 +85,7 @@ class Rate(models.Model):
     """How much of `currency` one unit of `base` costs from a day on, and who says so. Shared by all programmes."""
 
     PLACE: ClassVar[str | None] = None
+    IS_SHARED: ClassVar[bool] = True  # a published rate: whoever works here reads it
 
     base = models.CharField(_("one unit of"), max_length=3)
     currency = models.CharField(_("costs in"), max_length=3)
@@ -102,6 +103,10 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"1 {self.base} = {self.rate / RATE_SCALE:,.4f} {self.currency}, {self.since}"
+
+    def per_unit_of(self, currency: str) -> Fraction:
+        """How much of the other currency one unit of this one is worth."""
+        return self.fraction if currency == self.base else 1 / self.fraction
 
     @property
     def fraction(self) -> Fraction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from laar.base.models import Programme
 from laar.kit.figures import Records, Scope, figure
@@ -15,8 +15,12 @@ from laar.ledger.models import Account, Book, Entry, Fund, MonthBalance, Posting
 
 
 def rate_on(base: str, currency: str, day: date) -> Rate:
-    """The newest rate that holds on a day. Raises Refusal `rate.missing`."""
-    rate = Rate.objects.filter(base=base, currency=currency, since__lte=day).order_by("-since", "-id").first()
+    """The newest rate between two currencies that holds on a day, in whichever direction it was entered.
+
+    Raises Refusal `rate.missing`.
+    """
+    either_way = Q(base=base, currency=currency) | Q(base=currency, currency=base)
+    rate = Rate.objects.filter(either_way, since__lte=day).order_by("-since", "-id").first()
     if rate is None:
         raise Refusal("rate.missing", currency=currency, book=base, day=day)
     return rate

@@ -56,6 +56,26 @@ refusal(
     status=422,
 )
 refusal(
+    "rate.too_fine",
+    en="{rate} has more than eight decimals. Enter the rate the other way round: how much of {base} one {currency} costs.",
+    km="{rate} មានក្បៀសលើសប្រាំបីខ្ទង់។ សូមបញ្ចូលអត្រាបញ្ច្រាស៖ {currency} មួយស្មើ {base} ប៉ុន្មាន។",
+    status=422,
+)
+refusal(
+    "book.currency",
+    en="A book is kept in the currency that the programme reports in ({wanted}), not in {currency}. "
+    "Its entries may be in any currency.",
+    km="បញ្ជីត្រូវកត់ជារូបិយប័ណ្ណរបាយការណ៍របស់កម្មវិធី ({wanted}) មិនមែន {currency} ទេ។ ការចុះបញ្ជីអាចជារូបិយប័ណ្ណណាក៏បាន។",
+    status=422,
+)
+refusal(
+    "entry.torn",
+    en="The lines of an entry belong to its book, its day and its programme. Look for the line that does not; "
+    "nothing was posted.",
+    km="បន្ទាត់នៃការចុះបញ្ជីត្រូវស្ថិតក្នុងបញ្ជី ថ្ងៃ និងកម្មវិធីតែមួយ។ សូមរកបន្ទាត់ដែលខុស; មិនបានចុះបញ្ជីទេ។",
+    status=422,
+)
+refusal(
     "entry.before_its_cause",
     en="A reversal is dated {on}, before the entry that it undoes ({entry}). Date it on that day or later.",
     km="ការបញ្ច្រាសចុះថ្ងៃ {on} មុនការចុះបញ្ជីដែលវាបញ្ច្រាស ({entry})។ សូមចុះថ្ងៃនោះ ឬក្រោយ។",

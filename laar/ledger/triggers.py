@@ -8,7 +8,14 @@ UNBALANCED = (
     "OR (SELECT SUM(in_book) FROM ledger_posting WHERE entry_id = NEW.id) <> 0"
 )
 
+TORN = (
+    "EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id JOIN ledger_book b ON b.id = a.book_id "
+    "WHERE p.entry_id = NEW.id AND (a.book_id <> NEW.book_id OR p.programme_id <> NEW.programme_id "
+    'OR p."on" <> NEW."on" OR (p.currency = b.currency AND p.units <> p.in_book)))'
+)
+
 TRIGGERS = [
+    Trigger("entry_is_of_one_book", "ledger_entry", "INSERT", TORN, "entry.torn"),
     Trigger("entry_balances", "ledger_entry", "INSERT", UNBALANCED, "entry.unbalanced"),
     Trigger(
         "posting_before_entry",

@@ -10,6 +10,10 @@ from laar.events.models import Request
 from laar.kit.figures import Ratio, Records, Scope, figure, figure_of
 from laar.kit.names import Name
 from laar.plans.models import Line, Plan
+from laar.plans.rules import FUNDING
+
+#: Years as an address writes them.
+YEARS = {str(year) for year in range(1990, 2100)}
 
 #: A plan counts from its approval by the council on.
 ADOPTED = ("approved", "running", "reported", "closed")
@@ -48,7 +52,7 @@ def oa_lines(scope: Scope) -> QuerySet[Line]:
 def _oa_plans(scope: Scope) -> QuerySet[Plan]:
     plans = adopted_plans(scope.programme, "oa", scope.place)
     if scope["year"]:
-        plans = plans.filter(year=int(scope["year"]) if scope["year"].isdecimal() else 0)
+        plans = plans.filter(year=int(scope["year"]))
     if scope["funding"]:
         plans = plans.filter(funding=scope["funding"])
     return plans
@@ -62,6 +66,7 @@ def _oa_plans(scope: Scope) -> QuerySet[Plan]:
         km="ផែនការសកម្មភាពចុះផ្សព្វផ្សាយដែលក្រុមប្រឹក្សាបានអនុម័តដោយសេចក្តីសម្រេច មានលេខ កាលបរិច្ឆេទ និងឯកសារ។",
     ),
     takes=("year", "funding"),
+    only={"year": YEARS, "funding": FUNDING},
 )
 def oa_plans(scope: Scope) -> Records:
     return Records(_oa_plans(scope))
@@ -72,6 +77,7 @@ def oa_plans(scope: Scope) -> Records:
     label=Name(en="Outreach activities planned", km="សកម្មភាពដែលបានគ្រោង"),
     rule=Name(en="The lines of approved outreach plans.", km="សកម្មភាពក្នុងផែនការចុះផ្សព្វផ្សាយដែលបានអនុម័ត។"),
     takes=("year", "funding"),
+    only={"year": YEARS, "funding": FUNDING},
 )
 def lines_planned(scope: Scope) -> Records:
     return Records(oa_lines(scope))
@@ -85,6 +91,7 @@ def lines_planned(scope: Scope) -> Records:
         km="សកម្មភាពក្នុងផែនការដែលបានអនុម័ត ហើយព្រឹត្តិការណ៍មួយបានអនុវត្ត មានវត្តមាន និងឯកសារ។",
     ),
     takes=("year", "funding"),
+    only={"year": YEARS, "funding": FUNDING},
 )
 def lines_held(scope: Scope) -> Records:
     return Records(oa_lines(scope).filter(state="held"))
@@ -98,6 +105,7 @@ def lines_held(scope: Scope) -> Records:
         km="ន័យនៃ «អនុវត្តប្រកបដោយប្រសិទ្ធភាព» សម្រាប់ផែនការ៖ សកម្មភាពបានអនុវត្ត ក្នុងចំណោមដែលបានគ្រោង។",
     ),
     takes=("year", "funding"),
+    only={"year": YEARS, "funding": FUNDING},
 )
 def effective(scope: Scope) -> Ratio:
     return Ratio(figure_of("oa.lines_held", scope), figure_of("oa.lines_planned", scope))

@@ -8,7 +8,7 @@ from typing import Any
 from laar.base.rules import verb
 from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Machine, Step
+from laar.kit.states import Machine, Transition
 
 PLAN_KINDS = {
     "oa": Name(en="Outreach plan", km="ផែនការសកម្មភាពចុះផ្សព្វផ្សាយ"),
@@ -117,13 +117,13 @@ PLAN = Machine(
         "closed": Name(en="Closed", km="បានបិទ"),
     },
     [
-        Step("draft", "submit", "submitted", (it_has_lines, committee_is_named)),
-        Step("returned", "submit", "submitted", (it_has_lines, committee_is_named)),
-        Step("submitted", "return", "returned"),
-        Step("submitted", "approve", "approved", (somebody_else_submitted, council_has_decided)),
-        Step("approved", "start", "running"),
-        Step("running", "report", "reported", (nothing_is_left,)),
-        Step("reported", "close", "closed"),
+        Transition("draft", "submit", "submitted", (it_has_lines, committee_is_named)),
+        Transition("returned", "submit", "submitted", (it_has_lines, committee_is_named)),
+        Transition("submitted", "return", "returned"),
+        Transition("submitted", "approve", "approved", (somebody_else_submitted, council_has_decided)),
+        Transition("approved", "start", "running"),
+        Transition("running", "report", "reported", (nothing_is_left,)),
+        Transition("reported", "close", "closed"),
     ],
 )
 
@@ -150,17 +150,20 @@ LINE = Machine(
         "cancelled": Name(en="Cancelled", km="បានលុបចោល"),
     },
     [
-        Step("planned", "hold", "held", (a_held_event_delivers_it,)),
-        Step("postponed", "hold", "held", (a_held_event_delivers_it,)),
-        Step("planned", "postpone", "postponed", (a_reason_is_given,)),
-        Step("planned", "cancel", "cancelled", (a_reason_is_given,)),
-        Step("postponed", "cancel", "cancelled", (a_reason_is_given,)),
+        Transition("planned", "hold", "held", (a_held_event_delivers_it,)),
+        Transition("postponed", "hold", "held", (a_held_event_delivers_it,)),
+        Transition("planned", "postpone", "postponed", (a_reason_is_given,)),
+        Transition("planned", "cancel", "cancelled", (a_reason_is_given,)),
+        Transition("postponed", "cancel", "cancelled", (a_reason_is_given,)),
     ],
 )
 
 #: Whether lines may be written, and whether what became of them may be recorded.
 OPEN_FOR_LINES = ("draft", "returned")
 OPEN_FOR_RESULTS = ("running",)
+
+#: A grant is proposed for a plan that the council has approved and that is not over yet.
+OPEN_FOR_GRANT = ("approved", "running")
 
 FIELD = ("facilitator", "clerk", "manager")
 verb("plan.draft", en="Draft a plan", km="ព្រាងផែនការ", roles=FIELD)

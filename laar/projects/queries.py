@@ -39,6 +39,11 @@ def outstanding(project: Project) -> Money:
     return Money(paid - (vouchers.aggregate(sum=Sum("units"))["sum"] or 0), agreement.currency)
 
 
+def any_paid(project: Project) -> bool:
+    """Whether any money of a project was paid at all."""
+    return Tranche.objects.filter(agreement__project=project, state__in=PAID).exists()
+
+
 def earlier(tranche: Tranche) -> Tranche | None:
     """The tranche before this one."""
     return tranche.agreement.tranches.filter(number=tranche.number - 1).first()
@@ -112,6 +117,7 @@ def oa_communes(scope: Scope) -> Records:
     label=Name(en="Outreach grants agreed", km="ជំនួយសកម្មភាពចុះផ្សព្វផ្សាយដែលបានព្រមព្រៀង"),
     rule=Name(en="Outreach grants with a signed agreement.", km="ជំនួយដែលមានកិច្ចព្រមព្រៀងចុះហត្ថលេខា។"),
     takes=("state",),
+    only={"state": AGREED},
 )
 def oa_grants(scope: Scope) -> Records:
     records = grants(scope.programme, "oa", scope.place)
@@ -139,11 +145,12 @@ def oa_settled(scope: Scope) -> Ratio:
         km="គម្រោងអភិវឌ្ឍន៍សង្គមដែលមានកិច្ចព្រមព្រៀងចុះហត្ថលេខា តាមប្រធានបទបើមានសួរ។",
     ),
     takes=("theme",),
+    only={"theme": THEMES},
 )
 def sdp_count(scope: Scope) -> Records:
     records = grants(scope.programme, "sdp", scope.place)
     if scope["theme"]:
-        records = records.filter(theme=scope["theme"]) if scope["theme"] in THEMES else records.none()
+        records = records.filter(theme=scope["theme"])
     return Records(records)
 
 

@@ -9,7 +9,7 @@ from laar.base.rules import verb
 from laar.kit.money import Money
 from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Machine, Step
+from laar.kit.states import Machine, Transition
 
 PROJECT_KINDS = {
     "oa": Name(en="Outreach grant", km="ជំនួយសកម្មភាពចុះផ្សព្វផ្សាយ"),
@@ -63,7 +63,7 @@ refusal(
 )
 refusal(
     "project.not_settled",
-    en="{amount} of {project} is not accounted for yet. Bring in its vouchers or the refund first.",
+    en="{amount} of {project} is not accounted for yet. Bring in its vouchers first.",
     km="នៅសល់ {amount} នៃ {project} ដែលមិនទាន់ទូទាត់។ សូមប្រមូលប័ណ្ណចំណាយ ឬប្រាក់បង្វិល ជាមុន។",
 )
 refusal(
@@ -75,6 +75,23 @@ refusal(
     "project.plan_has_a_grant",
     en="There is a grant for this plan already. Open it instead of proposing a second one.",
     km="ផែនការនេះមានជំនួយរួចហើយ។ សូមបើកវា ជំនួសការស្នើថ្មី។",
+)
+refusal(
+    "project.never_paid",
+    en="Nothing of {project} was ever paid; there is nothing to settle. Pay a tranche first.",
+    km="{project} មិនដែលបានបើកប្រាក់; គ្មានអ្វីត្រូវទូទាត់ទេ។ សូមបើកប្រាក់ជាមុន។",
+)
+refusal(
+    "agreement.account",
+    en="{account} is not an account of the kind “{kind}”. Choose one that is.",
+    km="{account} មិនមែនជាគណនីប្រភេទ «{kind}» ទេ។ សូមជ្រើសរើសគណនីត្រឹមត្រូវ។",
+    status=422,
+)
+refusal(
+    "voucher.currency",
+    en="The voucher is in {currency}, the tranche was paid in {wanted}. Write the amount in {wanted}.",
+    km="ប័ណ្ណចំណាយគិតជា {currency} តែដំណាក់កាលបានបង់ជា {wanted}។ សូមសរសេរចំនួនជា {wanted}។",
+    status=422,
 )
 refusal(
     "agreement.currency",
@@ -106,13 +123,13 @@ refusal(
 )
 refusal(
     "tranche.not_accounted",
-    en="{amount} of {tranche} is not covered by accepted vouchers. Bring in the vouchers or the refund first.",
+    en="{amount} of {tranche} is not covered by accepted vouchers. Bring in the vouchers first.",
     km="{amount} នៃ {tranche} មិនទាន់មានប័ណ្ណចំណាយទទួលស្គាល់។ សូមប្រមូលប័ណ្ណចំណាយ ឬប្រាក់បង្វិល ជាមុន។",
 )
 refusal(
     "tranche.entry_cited",
-    en="{tranche} was paid by this entry. Cancel the payment there instead of reversing the entry alone.",
-    km="{tranche} ត្រូវបានបង់ដោយការចុះបញ្ជីនេះ។ សូមបោះបង់ការបង់ប្រាក់នៅទីនោះ ជំនួសការបញ្ច្រាស។",
+    en="{tranche} was paid by this entry. It can't be reversed alone; ask the programme manager how the payment is put right.",
+    km="{tranche} ត្រូវបានបង់ដោយការចុះបញ្ជីនេះ។ មិនអាចបញ្ច្រាសតែឯងបានទេ; សូមសួរអ្នកគ្រប់គ្រងកម្មវិធី។",
 )
 refusal(
     "voucher.too_much",
@@ -156,6 +173,12 @@ def nothing_is_outstanding(project: Any, *, outstanding: Money, **_: object) -> 
         raise Refusal("project.not_settled", project=project.name, amount=outstanding)
 
 
+def something_was_paid(project: Any, *, paid: bool, **_: object) -> None:
+    """some of its money was paid"""
+    if not paid:
+        raise Refusal("project.never_paid", project=project.name)
+
+
 def lines_are_done(project: Any, *, left: int, **_: object) -> None:
     """every line of the plan was held or cancelled"""
     if left:
@@ -177,15 +200,15 @@ OA = Machine(
         "settled": Name(en="Settled", km="បានទូទាត់"),
     },
     [
-        Step("proposed", "check", "checked", (paper_is_there("checklist"),)),
-        Step("proposed", "return", "returned"),
-        Step("checked", "return", "returned"),
-        Step("returned", "propose_again", "proposed"),
-        Step("checked", "approve", "approved", (somebody_else_checked,)),
-        Step("checked", "reject", "rejected"),
-        Step("approved", "sign", "agreed", (paper_is_there("agreement"),)),
-        Step("agreed", "complete", "completed", (lines_are_done, paper_is_there("report"))),
-        Step("completed", "settle", "settled", (nothing_is_outstanding,)),
+        Transition("proposed", "check", "checked", (paper_is_there("checklist"),)),
+        Transition("proposed", "return", "returned"),
+        Transition("checked", "return", "returned"),
+        Transition("returned", "propose_again", "proposed"),
+        Transition("checked", "approve", "approved", (somebody_else_checked,)),
+        Transition("checked", "reject", "rejected"),
+        Transition("approved", "sign", "agreed", (paper_is_there("agreement"),)),
+        Transition("agreed", "complete", "completed", (lines_are_done, paper_is_there("report"))),
+        Transition("completed", "settle", "settled", (something_was_paid, nothing_is_outstanding)),
     ],
 )
 
@@ -236,13 +259,13 @@ TRANCHE = Machine(
         "withheld": Name(en="Withheld", km="ត្រូវបានផ្អាក"),
     },
     [
-        Step("scheduled", "request", "requested", (its_project_is_open, the_one_before_is_liquidated)),
-        Step("requested", "approve", "approved", (somebody_else_requested,)),
-        Step("requested", "withhold", "withheld"),
-        Step("withheld", "request", "requested", (its_project_is_open, the_one_before_is_liquidated)),
-        Step("approved", "pay", "paid", (its_project_is_open, somebody_else_approved)),
-        Step("paid", "acknowledge", "acknowledged", (paper_is_there("receipt"),)),
-        Step("acknowledged", "liquidate", "liquidated", (all_is_accounted_for,)),
+        Transition("scheduled", "request", "requested", (its_project_is_open, the_one_before_is_liquidated)),
+        Transition("requested", "approve", "approved", (somebody_else_requested,)),
+        Transition("requested", "withhold", "withheld"),
+        Transition("withheld", "request", "requested", (its_project_is_open, the_one_before_is_liquidated)),
+        Transition("approved", "pay", "paid", (its_project_is_open, somebody_else_approved)),
+        Transition("paid", "acknowledge", "acknowledged", (paper_is_there("receipt"),)),
+        Transition("acknowledged", "liquidate", "liquidated", (all_is_accounted_for,)),
     ],
 )
 
@@ -271,8 +294,8 @@ VOUCHER = Machine(
         "refused": Name(en="Refused", km="ត្រូវបានបដិសេធ"),
     },
     [
-        Step("received", "accept", "accepted", (somebody_else_brought_it, paper_is_there("voucher"))),
-        Step("received", "refuse", "refused", (a_reason_is_given,)),
+        Transition("received", "accept", "accepted", (somebody_else_brought_it, paper_is_there("voucher"))),
+        Transition("received", "refuse", "refused", (a_reason_is_given,)),
     ],
 )
 

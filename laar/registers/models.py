@@ -139,6 +139,8 @@ class Membership(models.Model):
 class Sector(models.Model):
     """A code of a sector vocabulary under the name that it had between two days (OECD DAC renames its codes)."""
 
+    IS_SHARED: ClassVar[bool] = True  # a public code list: whoever works here reads it
+
     vocabulary = models.CharField(_("vocabulary"), max_length=20)
     code = models.CharField(_("code"), max_length=10)
     name_en = models.CharField(_("name in English"), max_length=200)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from laar.base.rules import verb
-from laar.kit.figures import definitions
+from laar.kit.figures import Scope, definitions
 from laar.kit.names import INVISIBLE, Name
 from laar.kit.refusals import Refusal, refusal
 
@@ -96,10 +96,7 @@ def text_may_be_printed(text: str) -> None:
         elif piece.key not in known:
             raise Refusal("figure.unknown", key=piece.key)
         else:
-            for name, value in piece.more.items():
-                if name not in known[piece.key].takes:
-                    takes = ", ".join(known[piece.key].takes)
-                    raise Refusal("figure.unknown_scope", key=piece.key, name=name, value=value, known=takes)
+            known[piece.key].of(Scope(None, more=piece.more))
     seen = text.translate(INVISIBLE)  # people type a zero-width space between the words of a Khmer phrase
     backed = {found.start() for found in PRAISE_WITH_FIGURE.finditer(seen)}
     for found in PRAISE.finditer(seen):

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laar.base.access import can_open, visible
+from laar.base.access import can_open, openable, visible
 from laar.base.models import Attachment, Evidence, Installation, Seal, TrailLine, TrailRow, User
 from laar.base.queries import evidence_of
 from laar.base.rules import verb_of
@@ -77,6 +77,8 @@ class Card:
     evidence: list[tuple[str, Evidence]]
     way: list[Stretch]
     history: list[Change]
+    #: Which of the records that the card names this reader may open, as (table, key).
+    open: frozenset[tuple[str, int]]
     #: Of a piece of evidence: what it is attached to, and as what.
     proves: list[tuple[str, models.Model]]
     #: Of an entry of the books: its lines.
@@ -97,22 +99,27 @@ def record_called(kind: str, key: int, reader: User | None) -> models.Model:
 
 def card_of(record: models.Model, reader: User | None) -> Card:
     """The card of a record, as this reader may see it."""
+    said, way, stages = list(_said(record)), way_of(record), stages_of(record) if isinstance(record, Request) else []
+    named = [one.record for one in said if one.record]
+    named += [one for stretch in way for one in stretch.records]
+    named += [stage.record for stage in stages]
     return Card(
         record=record,
         kind=str(record._meta.verbose_name),
         name=name_of(record),
-        said=list(_said(record)),
+        said=said,
+        open=frozenset(openable(reader, named)),
         effects=list(_effects(record, reader)),
         evidence=[
             (attachment.role, attachment.evidence)
             for attachment in evidence_of(record)
             if can_open(reader, attachment.evidence)
         ],
-        way=way_of(record),
+        way=way,
         history=[_change(row) for row in history(record)],
         proves=list(_proven_by(record, reader)) if isinstance(record, Evidence) else [],
         postings=list(postings_of(record)) if isinstance(record, Entry) else [],
-        stages=stages_of(record) if isinstance(record, Request) else [],
+        stages=stages,
     )
 
 

@@ -48,13 +48,22 @@ def stages_of(request: Request) -> list[Stage]:
     if request.decision:
         decided = day_of(request, DECIDED_BY[request.decision])
         stages.append(Stage(request.decision, request, decided or request.event.on))
-    for line in lines_answering(request).filter(plan__state__in=ADOPTED)[:1]:
-        stages.append(Stage("planned", line, line.plan.decided_on or request.event.on))
-        stages.extend(_grant_stages(line))
-        if line.state == "held" and line.event:
-            stages.append(Stage("done", line.event, line.event.on))
+    answers = lines_answering(request).filter(plan__state__in=ADOPTED).exclude(state="cancelled")
+    stages += max((_line_stages(line) for line in answers), key=_length, default=[])
     if request.told_at:
         stages.append(Stage("told", request.told_at, request.told_at.on))
+    return stages
+
+
+def _length(stages: list[Stage]) -> int:
+    return len(stages)
+
+
+def _line_stages(line: Line) -> list[Stage]:
+    """How far a line has carried what was asked; of several lines the one that came farthest counts."""
+    stages = [Stage("planned", line, line.plan.decided_on or line.month), *_grant_stages(line)]
+    if line.state == "held" and line.event:
+        stages.append(Stage("done", line.event, line.event.on))
     return stages
 
 

@@ -1,3 +1,5 @@
+from contextvars import Context
+
 import pytest
 
 from laar.base.access import Permission, can, visible
@@ -7,11 +9,13 @@ from laar.base.clock import now, today
 from laar.base.guard import open_door
 from laar.base.models import Attachment, Evidence, Programme, Role, User
 from laar.base.rules import ROLES, verb_of, verbs
-from laar.events.actions import announce_event, hold_event, record_attendance
-from laar.events.models import Attendance, Event
+from laar.events.actions import announce_event, hold_event, raise_request, record_attendance
+from laar.events.models import Attendance, Event, Request
 from laar.kit.names import Name
+from laar.kit.refusals import Refusal
 from laar.registers.models import Place
 from tests.refused import refused_without_trace
+from tests.thread import Thread
 
 
 def announced(world, place, by):
@@ -186,3 +190,21 @@ def test_a_programme_belongs_to_itself(world):
     assert can(world.stranger, verb_of("evidence.keep"), world.other, now())
     mine = found_programme("MINE", name=Name("Mine"), currency="USD", by=None, on=world.day)
     assert not can(world.manager, verb_of("evidence.keep"), mine, now())
+
+
+def test_nobody_is_not_the_installation(world):
+    context = Context()  # as a request of somebody who is not signed in would have it
+    with pytest.raises(Refusal) as no:
+        context.run(register_user, "x", name=Name(en="X"), by=None, on=world.day)
+    assert no.value.code == "access.no_role"
+
+
+def test_a_request_that_is_sensitive_is_seen_by_the_office_only(world):
+    thread = Thread(world).to("hold_forum")
+    asked = raise_request(
+        thread.forum, text=Name(en="In confidence"), is_sensitive=True, by=world.manager, on=world.day
+    )
+    donor = register_user("reads", name=Name(en="Reads"), by=None, on=world.day)
+    grant_role(donor, role="donor", programme=world.programme, since=world.day, by=None, on=world.day)
+    assert asked in visible(world.manager, Request.objects.all())
+    assert asked not in visible(donor, Request.objects.all())

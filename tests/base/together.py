@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Barrier, Thread
 from typing import Any
 
@@ -24,7 +25,7 @@ def at_once(count: int, do: Callable[[int], Any]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=(place,)) for place in range(count)]
+    threads = [Thread(target=copy_context().run, args=(run, place)) for place in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -153,8 +153,10 @@ def test_every_figure_of_the_house_is_measured_for_an_empty_programme(world):
         for name in (definition.label, definition.rule):
             assert name.en, definition.key
             assert name.km, definition.key
-        for parameter in definition.takes:
-            assert figure_.at(**{parameter: "0"}).figure, definition.key
+        for parameter, values in definition.only.items():
+            assert figure_.at(**{parameter: sorted(values)[-1]}).figure, definition.key
+            with pytest.raises(Refusal):
+                figure_.at(**{parameter: "no such value"})
 
 
 def test_a_path_that_breaks_off_leads_to_nothing(world):

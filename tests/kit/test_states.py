@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from laar.events.rules import EVENT, REQUEST
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.kit.states import Machine, Step
+from laar.kit.states import Machine, Transition
 from laar.plans.rules import LINE, PLAN
 from laar.projects.rules import OA, TRANCHE, VOUCHER
 
@@ -62,20 +62,20 @@ def test_a_state_that_no_step_leads_to_is_refused_at_construction():
 
 
 def test_a_doubled_step_is_refused_at_construction():
-    twice = [Step("open", "close", "shut"), Step("open", "close", "open")]
+    twice = [Transition("open", "close", "shut"), Transition("open", "close", "open")]
     with pytest.raises(ValueError, match="close leaves open twice"):
         Machine("door", "open", STATES, twice)
 
 
-@pytest.mark.parametrize("step", [Step("ajar", "close", "shut"), Step("open", "close", "ajar")])
+@pytest.mark.parametrize("step", [Transition("ajar", "close", "shut"), Transition("open", "close", "ajar")])
 def test_a_step_with_an_unknown_state_is_refused_at_construction(step):
     with pytest.raises(ValueError, match="ajar"):
-        Machine("door", "open", STATES, [Step("open", "close", "shut"), step])
+        Machine("door", "open", STATES, [Transition("open", "close", "shut"), step])
 
 
 def test_an_unknown_initial_state_is_refused_at_construction():
     with pytest.raises(ValueError, match="no step leads to"):
-        Machine("door", "ajar", STATES, [Step("open", "close", "shut"), Step("shut", "open", "open")])
+        Machine("door", "ajar", STATES, [Transition("open", "close", "shut"), Transition("shut", "open", "open")])
 
 
 def test_a_guard_that_refuses_leaves_the_state_as_it_was():
@@ -83,7 +83,7 @@ def test_a_guard_that_refuses_leaves_the_state_as_it_was():
         """never"""
         raise Refusal("period.reversed")
 
-    door = Machine("door", "open", STATES, [Step("open", "close", "shut", (never,))])
+    door = Machine("door", "open", STATES, [Transition("open", "close", "shut", (never,))])
     record = thing("open")
     with pytest.raises(Refusal):
         door.move(record, "close")
@@ -95,7 +95,7 @@ def test_a_guard_that_refuses_leaves_the_state_as_it_was():
 def test_a_machine_is_accepted_exactly_when_every_state_can_be_reached(data):
     names = [f"s{n}" for n in range(data.draw(st.integers(1, 6)))]
     edges = data.draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(names)), max_size=12, unique=True))
-    steps = [Step(source, f"v{n}", target) for n, (source, target) in enumerate(edges)]
+    steps = [Transition(source, f"v{n}", target) for n, (source, target) in enumerate(edges)]
     found = {names[0]}
     for _ in names:
         found |= {target for source, target in edges if source in found}

@@ -54,9 +54,9 @@ def test_held_lines_are_part_of_the_planned_ones(world: World) -> None:
 
 
 @pytest.mark.parametrize("year", ["x", "-1", "²", "20 08", "99999999999999999999"])
-def test_a_year_that_is_none_has_no_plans(world: World, year: str) -> None:
-    Thread(world).to("approve_plan")
-    assert printed(world, "oa.plans", year=year) == "0"
+def test_a_year_that_is_none_is_refused_instead_of_printing_a_false_zero(world: World, year: str) -> None:
+    with refused("figure.unknown_scope"):
+        figure_of("oa.plans", Scope(world.programme, more={"year": year}))
 
 
 def test_a_figure_is_not_asked_for_by_what_it_does_not_know(world: World) -> None:

@@ -44,7 +44,7 @@ def test_a_project_is_not_complete_while_a_line_is_left() -> None:
 @pytest.mark.parametrize("amount", ["0.01", "-0.01"])
 def test_a_project_is_not_settled_while_a_cent_is_open(amount: str) -> None:
     with refused("project.not_settled"):
-        OA.move(record("completed"), "settle", outstanding=eur(amount))
+        OA.move(record("completed"), "settle", paid=True, outstanding=eur(amount))
 
 
 @pytest.mark.parametrize(("state", "verb"), [
@@ -139,3 +139,8 @@ def test_tranches_make_exactly_the_amount() -> None:
 def test_who_checked_a_project_does_not_approve_it() -> None:
     with refused("access.same_person"):
         OA.move(record("checked", checked_by_id=MANAGER.pk), "approve", by=MANAGER)
+
+
+def test_a_project_of_which_nothing_was_paid_is_not_settled() -> None:
+    with refused("project.never_paid"):
+        OA.move(record("completed"), "settle", paid=False, outstanding=eur(0))

@@ -22,8 +22,8 @@ ASKED = {
     "sex": ("f", "m"),
     "kind": ("forum", "training"),
     "fund": ("G", "none"),
-    "state": ("settled", "proposed"),
-    "theme": ("education", "roads"),
+    "state": ("settled", "agreed"),
+    "theme": ("education", "health_environment"),
 }
 
 

@@ -101,10 +101,10 @@ def test_a_grant_that_was_rejected_is_no_grant(world: World) -> None:
     assert reached(thread) == ["asked", "accepted", "planned"]
 
 
-def test_a_line_that_was_cancelled_is_not_done(world: World) -> None:
+def test_a_line_that_was_cancelled_carries_a_request_no_further(world: World) -> None:
     thread = Thread(world).to("pay_first")
     cancel_line(thread.line, reason=WHY, by=world.users["ang"], on=world.day)
-    assert reached(thread) == ["asked", "accepted", "planned", "agreed", "funded"]
+    assert reached(thread) == ["asked", "accepted"]
 
 
 def test_another_request_of_the_same_forum_stays_where_it_is(world: World) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from laar.base.models import Evidence
 from laar.desk import said
@@ -19,6 +20,7 @@ from laar.kit.money import Money
 from laar.kit.names import Name, name_of
 from laar.projects.rules import PAPERS
 from laar.reports.factsheet import Section, Sheet, Text
+from laar.results.cards import Card
 from laar.results.opened import Opened
 
 register = template.Library()
@@ -163,3 +165,12 @@ def paper(role: str) -> str:
 def is_picture(record: Model) -> bool:
     """Whether a record is evidence that can be shown as a picture."""
     return isinstance(record, Evidence) and record.media_type.startswith("image/")
+
+
+@register.simple_tag
+def record_link(card: Card, record: Model, name: Name | None = None) -> SafeString:
+    """A link to a record that a card names; closed to the reader, only what kind of record it is."""
+    if (record._meta.label_lower, record.pk) in card.open:
+        return format_html('<a href="{}">{}</a>', address(record), say(name or name_of(record)))
+    closed = _("closed to you; the office can open it")
+    return format_html('<span class="closed">{} · {}</span>', str(record._meta.verbose_name).capitalize(), closed)

@@ -123,6 +123,8 @@ def bring_voucher(
         if step.subject.state not in PAID:
             state = TRANCHE.states[step.subject.state]
             raise Refusal("voucher.tranche_not_paid", tranche=tranche.name, state=state)
+        if amount.currency != step.subject.currency:
+            raise Refusal("voucher.currency", currency=amount.currency, wanted=step.subject.currency)
         voucher = step.create(
             Voucher(
                 programme_id=tranche.programme_id,

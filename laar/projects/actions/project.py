@@ -15,11 +15,12 @@ from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Fund, Purpose
+from laar.ledger.rules import ACCOUNT_KINDS
 from laar.plans.models import Plan
-from laar.plans.queries import ADOPTED, lines_left
-from laar.plans.rules import PLAN
+from laar.plans.queries import lines_left
+from laar.plans.rules import OPEN_FOR_GRANT, PLAN
 from laar.projects.models import Agreement, Completion, Project, Tranche
-from laar.projects.queries import outstanding, papers_of
+from laar.projects.queries import any_paid, outstanding, papers_of
 from laar.projects.rules import PATHS, tranches_make_the_amount
 
 
@@ -30,7 +31,7 @@ def propose_project(
     """Propose an outreach grant for a plan that the council has approved and that is to be paid by a grant."""
     with act(by, "project.propose", plan, on=on, command=command) as step:
         plan = step.subject
-        if plan.state not in ADOPTED:
+        if plan.state not in OPEN_FOR_GRANT:
             raise Refusal("project.plan_not_approved", plan=plan.name, state=PLAN.states[plan.state])
         if plan.funding != "grant":
             raise Refusal("project.plan_not_funded", plan=plan.name)
@@ -214,6 +215,7 @@ def _moved(step: Step[Project], verb: str) -> Project:
         "by": step.by,
         "papers": papers_of(project),
         "left": lines_left(project.plan).count(),
+        "paid": any_paid(project),
         "outstanding": outstanding(project) if Agreement.objects.filter(project=project).exists() else None,
     }
     PATHS[project.kind].move(project, verb, **facts)
@@ -226,7 +228,9 @@ def _in_one_book(project: Project, terms: Terms) -> None:
     wanted = project.programme.currency
     if terms.amount.currency != wanted:
         raise Refusal("agreement.currency", currency=terms.amount.currency, wanted=wanted)
-    for account in (terms.advances, terms.expense):
+    for account, kind in ((terms.bank, "asset"), (terms.advances, "asset"), (terms.expense, "expense")):
+        if account.kind != kind:
+            raise Refusal("agreement.account", account=account.name, kind=ACCOUNT_KINDS[kind])
         if account.book_id != terms.bank.book_id:
             raise Refusal("entry.other_book", account=account.name, book=terms.bank.book.name)
 
