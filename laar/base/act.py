@@ -116,8 +116,13 @@ class Step(Generic[S]):
     def lock(self, record: M) -> M:
         """Another record, locked and read afresh, so that the step may save it."""
         fresh = _locked(record)
-        self._shared.images[_key(fresh)] = fresh.__dict__["_image"] = image(fresh)
+        self._hold(fresh)
         return fresh
+
+    def _hold(self, fresh: models.Model) -> None:
+        """Remember what a locked record was, to know what of it is changed."""
+        self._shared.images[_key(fresh)] = fresh.__dict__["_image"] = image(fresh)
+        fresh.__dict__["_secrets"] = _secrets(fresh)
 
     def create(self, record: M) -> M:
         """Insert a new record within the doer's reach; the first one is what the step is about and returns."""
@@ -157,6 +162,9 @@ class Step(Generic[S]):
         settle(record)
         after = image(record)
         changed = [
+            name for name, value in _secrets(record).items() if record.__dict__.get("_secrets", {}).get(name) != value
+        ]
+        changed += [
             column.name
             for column in record._meta.concrete_fields
             if before.get(column.attname) != after.get(column.attname)
@@ -222,7 +230,9 @@ class Step(Generic[S]):
                 target = getattr(record, relation.attname)
                 if target is None:
                     continue
-                other = cited.setdefault(target, getattr(record, relation.name))
+                if target not in cited:
+                    cited[target] = getattr(record, relation.name)
+                other = cited[target]
                 mine, theirs = getattr(record, "programme_id", None), getattr(other, "programme_id", None)
                 if mine is not None and theirs is not None and mine != theirs:
                     raise Refusal("record.other_programme", record=name_of(record), cited=name_of(other))
@@ -254,12 +264,12 @@ def act(
         if command and not outer:
             _refuse_to_repeat(command, verb, by)
         fresh = _locked(subject)
-        _refuse_older_version(fresh, seen)
         if outer and (by, on) != (outer.by, outer.on):
             raise RuntimeError(f"{verb} inside {outer.verb}: the same person on the same day does both")
         permission = outer._permission if outer else Permission(by, verb_of(verb), at)
         if not outer:
             permission.require(fresh, on)
+        _refuse_older_version(fresh, seen)
         if not day_has_come(on, clock.today()):
             raise Refusal("day.not_yet", on=on, today=clock.today())
         for objector in objectors_to(verb):
@@ -268,7 +278,7 @@ def act(
         drafted = len(shared.drafts)
         shared.drafts.append(line)
         step = Step(by, verb, on, at, fresh, line, shared, permission)
-        shared.images[_key(fresh)] = fresh.__dict__["_image"] = image(fresh)
+        step._hold(fresh)
         token = _open.set(step)
         try:
             yield step
@@ -303,7 +313,10 @@ def _locked(record: M) -> M:
     rows = type(record)._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=record.pk)
     way = (getattr(record, "PLACE", None) or "").rpartition("__")[0]
     # Whether the doer's area takes it in is asked next: its place comes along instead of one query a step of the way.
-    fresh = (rows.select_related(way) if way else rows).first()
+    try:
+        fresh = (rows.select_related(way) if way else rows).first()
+    except DatabaseError as error:
+        raise refusal_for(error, record) or error from error
     if fresh is None:
         raise Refusal("record.not_found")
     return fresh
@@ -311,6 +324,11 @@ def _locked(record: M) -> M:
 
 def _key(record: models.Model) -> tuple[str, int]:
     return record._meta.label_lower, record.pk
+
+
+def _secrets(record: models.Model) -> dict[str, Any]:
+    """The columns that no image has: that they changed is written down, what they were is not."""
+    return {name: getattr(record, name) for name in getattr(record, "SECRET", ())}
 
 
 @cache

@@ -140,17 +140,19 @@ def restore(file: Path) -> Archive:
         with zipfile.ZipFile(file) as whole:
             for name in archive.members:
                 _extract(whole, name, fresh)
-        if archive.database == "postgresql":
-            _load_postgres(fresh / POSTGRES_MEMBER)
-            (fresh / POSTGRES_MEMBER).unlink()
-        else:
+        if archive.database == "sqlite":
             (fresh / SQLITE_MEMBER).rename(fresh / _sqlite_path().name)
         if home.exists():
             home.rmdir()
         fresh.rename(home)
+        if archive.database == "postgresql":  # last, in one transaction: what fails before it leaves no database behind
+            _load_postgres(home / POSTGRES_MEMBER)
+            (home / POSTGRES_MEMBER).unlink()
         store.sync_folder(home.parent)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
+        if archive.database == "postgresql" and (home / POSTGRES_MEMBER).exists():
+            shutil.rmtree(home, ignore_errors=True)
         raise
     return archive
 

@@ -49,14 +49,12 @@ def stages_of(request: Request) -> list[Stage]:
         decided = day_of(request, DECIDED_BY[request.decision])
         stages.append(Stage(request.decision, request, decided or request.event.on))
     answers = lines_answering(request).filter(plan__state__in=ADOPTED).exclude(state="cancelled")
-    stages += max((_line_stages(line) for line in answers), key=_length, default=[])
+    ways = [_line_stages(line) for line in answers]
+    farthest: list[Stage] = max(ways, key=len) if ways else []
+    stages += farthest
     if request.told_at:
         stages.append(Stage("told", request.told_at, request.told_at.on))
     return stages
-
-
-def _length(stages: list[Stage]) -> int:
-    return len(stages)
 
 
 def _line_stages(line: Line) -> list[Stage]:

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from laar.base.act import act
 from laar.base.actions import grant_role, register_user
 from laar.base.images import image
 from laar.base.models import Evidence, TrailLine, TrailRow, User
+from laar.base.queries import installation
 from laar.base.recorded import recorded_models
 from laar.base.rollups import rollups
 from laar.base.trail import history, row_digest
@@ -98,3 +100,15 @@ def test_a_clean_world_verifies_but_for_the_head_file_that_only_a_commit_writes(
     faults = [fault for verdict in verify() if verdict.check != "head.agrees" for fault in verdict.faults]
     assert faults == []
     assert list(rollups())
+
+
+def test_a_changed_secret_is_written_and_stays_out_of_the_trail(world):
+    user = world.users["ang"]
+    with act(world.admin, "user.register", installation(), on=world.day) as step:
+        user = step.lock(user)
+        user.set_password("a secret of six words")
+        step.save(user)
+    kept = User.objects.get(pk=user.pk)
+    assert kept.check_password("a secret of six words")
+    assert history(kept)[0].line.verb == "user.register"
+    assert all(kept.password not in str(row.after) for row in history(kept))
