@@ -19,12 +19,15 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from laar.base.access import the_installation
+from laar.cli.home import compile_texts
 from tests import homes
 from tests import world as worlds
 from tests.homes import Home
 
 # The database of the tests lies in the home, which a plain `pytest` has not made yet.
 Path(settings.LAAR_HOME).mkdir(parents=True, exist_ok=True)
+# Django reads the Khmer words once; in a fresh clone they have to be compiled before that.
+compile_texts()
 
 
 #: Who asks for one of these, be it through another fixture, works on a database.
