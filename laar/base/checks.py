@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from django.db import connection, models
+from django.db.models.functions import Coalesce
 
 from laar.base import head, store
 from laar.base.faults import Fault, check
@@ -98,6 +99,24 @@ def _orphans(line: int, rows: list[TrailRow]) -> Fault:
         rows[0].table,
         rows[0].key,
     )
+
+
+@check("trail.order")
+def rows_are_in_the_order_of_their_seals() -> Iterator[Fault]:
+    """Of every record the newest row is the one that was sealed last: no older image was moved to the end."""
+    # A row's id is in no digest; the seals, and within a seal the order of its lines, are. Lines of one act count as one.
+    unsealed = models.Value(2**62, output_field=models.BigIntegerField())
+    act = Coalesce("line__cause__cause_id", "line__cause_id", "line_id")
+    rows = TrailRow.objects.annotate(sealed=Coalesce("line__seal__number", unsealed), act=act)
+    ordered = rows.order_by("table", "key", "id").values_list("table", "key", "sealed", "act")
+    for (table, key), group in groupby(ordered.iterator(), key=lambda row: row[:2]):
+        places = [(sealed, act) for _, _, sealed, act in group]
+        if places != sorted(places):
+            text = Name(
+                en=f"The history of {table} {key} is not in the order in which it was sealed.",
+                km=f"ប្រវត្តិនៃ {table} {key} មិនតាមលំដាប់ត្រា។",
+            )
+            yield Fault("trail.order", text, table, key)
 
 
 @check("trail.images")

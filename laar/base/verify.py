@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from laar.base import head
 from laar.base.faults import Check, Fault, checks, is_live
 from laar.base.models import Evidence, Seal, TrailLine, TrailRow
 from laar.base.snapshot import snapshot
-from laar.base.trail import seal_trail
+from laar.base.trail import last_seal, seal_trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ def verify() -> Iterator[Verdict]:
 
 def _verdict(name: str, look: Check) -> Verdict:
     return Verdict(name, (look.__doc__ or name).strip().splitlines()[0], tuple(look()))
+
+
+def unwitnessed() -> int | None:
+    """The newest seal, where the head file does not have it: stopped between commit and append, or written past LAAR."""
+    newest = last_seal()
+    return newest if newest > head.last_number() else None
 
 
 def extent() -> dict[str, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from laar.base.models import Programme
 from laar.kit.refusals import Refusal, refusal
@@ -35,7 +35,32 @@ def prepare() -> None:
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
     compile_texts()
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
+
+
+def migrate() -> None:
+    """Bring the database to its newest form, whole or not at all.
+
+    Django commits a change of the schema before it notes that it was made; killed in between, it could never go on. On
+    PostgreSQL all of it is one transaction; on SQLite a new database gets its name when it is finished.
+    """
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            call_command("migrate", verbosity=0, interactive=False)
+        return
+    name = Path(connection.settings_dict["NAME"])
+    if name.exists():
+        call_command("migrate", verbosity=0, interactive=False)
+        return
+    fresh = name.with_name(f"{name.name}.{os.getpid()}.new")
+    connection.close()
+    connection.settings_dict["NAME"] = str(fresh)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.close()  # the last one to close brings the write-ahead log into the file
+        connection.settings_dict["NAME"] = str(name)
+    fresh.replace(name)
 
 
 def compile_texts() -> None:

@@ -66,6 +66,21 @@ def test_a_trail_line_removed_in_the_middle_with_its_rows_is_named(copy: Home) -
     assert "was changed past the door (state)" in said
 
 
+def test_an_older_image_moved_to_the_end_is_named(copy: Home) -> None:
+    """Somebody rolls a project back to what it was, and renumbers the trail so that the old image looks newest."""
+    rows = "base_trailrow WHERE \"table\" = 'projects.project' AND key = 1"
+    state = copy.python(
+        "from laar.base.models import TrailRow\n"
+        "print(TrailRow.objects.filter(table='projects.project', key=1).order_by('id')[1].after['state'])"
+    ).strip()
+    copy.spoil(
+        f"UPDATE base_trailrow SET id = id + 1000000 WHERE line_id = (SELECT line_id FROM {rows} ORDER BY id LIMIT 1 OFFSET 1)",
+        f"UPDATE projects_project SET state = '{state}' WHERE id = 1",
+    )
+    said = copy.laar("verify", fails=True)
+    assert "The history of projects.project 1 is not in the order in which it was sealed." in said
+
+
 def test_the_last_line_cut_off_is_named(copy: Home) -> None:
     copy.spoil(f"DELETE FROM base_trailline WHERE id = {LAST}")
     assert "is gone; its rows are left" in copy.laar("verify", fails=True)
