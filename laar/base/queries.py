@@ -78,6 +78,11 @@ def attachments_of(owners: Collection[tuple[str, int]]) -> QuerySet[Attachment]:
     return Attachment.objects.filter(any_of).select_related("evidence").order_by("id")
 
 
+def papers_of(record: Model) -> set[str]:
+    """Which kinds of paper are attached to a record: `{"minutes", "photo"}`."""
+    return set(evidence_of(record).values_list("role", flat=True))
+
+
 def day_of(record: Model, verb: str) -> date | None:
     """The day of the paper by which a verb was last done to a record; None where it was not."""
     lines = TrailLine.objects.filter(table=record._meta.label_lower, key=record.pk, verb=verb)

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
+from laar.base.queries import papers_of
 from laar.base.rules import not_later
 from laar.events.models import Attendance, Event, Request
-from laar.events.queries import papers_of, present_at, unused_code
+from laar.events.queries import present_at, unused_code
 from laar.events.rules import EVENT, KINDS, REQUEST
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal

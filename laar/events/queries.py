@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from laar.base.models import Programme
-from laar.base.queries import evidence_of
 from laar.events.models import Attendance, Event, Request
 from laar.events.rules import KINDS
 from laar.kit.figures import Ratio, Records, Scope, figure, figure_of
@@ -28,11 +27,6 @@ def held(programme: Programme, kind: str, prefix: str = "") -> QuerySet[Event]:
 def present_at(event: Event) -> int:
     """How many people were present, named or counted."""
     return event.attendances.aggregate(sum=Sum("count"))["sum"] or 0
-
-
-def papers_of(event: Event) -> set[str]:
-    """Which kinds of paper are attached to an event."""
-    return set(evidence_of(event).values_list("role", flat=True))
 
 
 def attendances(programme: Programme, prefix: str = "") -> QuerySet[Attendance]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
+from laar.base.queries import papers_of
 from laar.base.rules import not_later
 from laar.events.models import Event, Request
 from laar.events.rules import REQUEST
@@ -14,7 +15,7 @@ from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.plans.models import Answer, Line, Plan
-from laar.plans.queries import lines_left, papers_of
+from laar.plans.queries import lines_left
 from laar.plans.rules import LINE, OPEN_FOR_LINES, OPEN_FOR_RESULTS, PLAN
 from laar.registers.models import Party, Place
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from laar.base.models import Programme
-from laar.base.queries import evidence_of
 from laar.events.models import Request
 from laar.kit.figures import Ratio, Records, Scope, figure, figure_of
 from laar.kit.names import Name
@@ -26,11 +25,6 @@ def adopted_plans(programme: Programme, kind: str, prefix: str = "") -> QuerySet
         .select_related("place", "owner", "partner")
         .order_by("year", "place__code")
     )
-
-
-def papers_of(plan: Plan) -> set[str]:
-    """Which kinds of paper are attached to a plan."""
-    return set(evidence_of(plan).values_list("role", flat=True))
 
 
 def lines_left(plan: Plan) -> QuerySet[Line]:

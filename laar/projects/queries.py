@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from laar.base.models import Programme
 from laar.base.objectors import objects_to
-from laar.base.queries import evidence_of
 from laar.kit.figures import Ratio, Records, Scope, figure, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -18,11 +17,6 @@ from laar.projects.rules import PAID, THEMES
 
 #: A project counts from its signed agreement on.
 AGREED = ("agreed", "completed", "settled")
-
-
-def papers_of(record: Model) -> set[str]:
-    """Which kinds of paper are attached to a record."""
-    return set(evidence_of(record).values_list("role", flat=True))
 
 
 def accepted(tranche: Tranche) -> Money:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from laar.base.queries import evidence_of
+from laar.base.queries import evidence_of, papers_of
 from laar.events.actions import (
     accept_request,
     announce_event,
@@ -19,7 +19,7 @@ from laar.events.actions import (
     report_back_request,
 )
 from laar.events.models import Attendance, Event, Request
-from laar.events.queries import papers_of, present_at
+from laar.events.queries import present_at
 from laar.kit.names import Name
 from laar.registers.actions import register_party
 from laar.registers.models import Party

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from laar.base.queries import evidence_of
+from laar.base.queries import evidence_of, papers_of
 from laar.events.actions import announce_event, decline_request, report_back_request
 from laar.kit.names import Name
 from laar.plans.actions import cancel_line, close_plan, postpone_line, report_plan, return_plan, start_plan
 from laar.plans.models import Answer, Line
-from laar.plans.queries import lines_left, papers_of
+from laar.plans.queries import lines_left
 from tests.refused import refused_without_trace
 from tests.thread import STAGES, Thread, faults, fresh
 from tests.world import World, eur

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from laar.base.queries import papers_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions import open_fund, open_purpose
@@ -22,7 +23,7 @@ from laar.projects.actions import (
     sign_project,
 )
 from laar.projects.models import Agreement, Completion, Project, Tranche
-from laar.projects.queries import outstanding, papers_of
+from laar.projects.queries import outstanding
 from tests.refused import refused_without_trace
 from tests.thread import FIRST, GRANT, SECOND, Thread, faults, fresh
 from tests.world import World, eur

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
+from laar.base.queries import papers_of
 from laar.base.rules import not_later
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
@@ -14,7 +15,7 @@ from laar.kit.refusals import Refusal
 from laar.ledger.actions import credit, debit, post_entry
 from laar.plans.actions import start_plan
 from laar.projects.models import Tranche, Voucher
-from laar.projects.queries import accepted, earlier, papers_of
+from laar.projects.queries import accepted, earlier
 from laar.projects.rules import PAID, TRANCHE, VOUCHER
 
 

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from laar.base.act import Step, act, action
 from laar.base.models import Evidence, User
+from laar.base.queries import papers_of
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
@@ -20,7 +21,7 @@ from laar.plans.models import Plan
 from laar.plans.queries import lines_left
 from laar.plans.rules import OPEN_FOR_GRANT, PLAN
 from laar.projects.models import Agreement, Completion, Project, Tranche
-from laar.projects.queries import any_paid, outstanding, papers_of
+from laar.projects.queries import any_paid, outstanding
 from laar.projects.rules import PATHS, tranches_make_the_amount
 
 
