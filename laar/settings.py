@@ -14,6 +14,10 @@ env = environ.Env()
 LAAR_HOME = Path(env.str("LAAR_HOME", default="var")).absolute()
 #: The user through whose eyes the pages are shown until people can sign in (`laar serve --as`).
 LAAR_READER = env.str("LAAR_READER", default="")
+#: Where the public finds this installation: numbers in an issued document link there. Empty: into the trace pack.
+LAAR_PUBLIC_URL = env.str("LAAR_PUBLIC_URL", default="").rstrip("/")
+#: A folder with a Khmer font for the documents, where not the one that comes as a package shall be used.
+LAAR_FONTS = env.str("LAAR_FONTS", default="")
 
 DEBUG = env.bool("LAAR_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("LAAR_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -43,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "laar.desk.refused.RefusalMiddleware",
@@ -54,7 +59,12 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "laar.desk.page.page"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "laar.desk.templatetags.laar"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "laar.reports.templatetags.said",
+                "laar.desk.templatetags.laar",
+            ],
         },
     }
 ]
@@ -104,8 +114,19 @@ WHITENOISE_MAX_AGE = 3600
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "laar.desk.refused.forged"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+#: Behind https a cookie never goes over plain http. On a laptop there is no https, and a secure cookie would not come.
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = env.bool("LAAR_HTTPS", default=False)
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {"default-src": [SELF], "object-src": [NONE], "base-uri": [SELF], "frame-ancestors": [NONE]}
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
 }
 
 LOGGING = {

@@ -16,13 +16,14 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from laar.base.access import the_installation
 from laar.cli.home import compile_texts
 from tests import homes
 from tests import world as worlds
-from tests.homes import Home
+from tests.homes import PART, Home
 
 # The database of the tests lies in the home, which a plain `pytest` has not made yet.
 Path(settings.LAAR_HOME).mkdir(parents=True, exist_ok=True)
@@ -31,7 +32,7 @@ compile_texts()
 
 
 #: Who asks for one of these, be it through another fixture, works on a database.
-ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "pristine", "empty"}
+ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "pristine", "whole", "empty"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,8 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Evidence, keys and head file of a test lie in a folder of its own."""
+    """Evidence, keys and head file of a test lie in a folder of its own; it speaks English until it says otherwise."""
     monkeypatch.setattr(settings, "LAAR_HOME", tmp_path / "home")
+    translation.activate("en")  # a page asked for in Khmer leaves its language to the next test
 
 
 @pytest.fixture(scope="session")
@@ -164,19 +166,30 @@ def _blocker(django_db_blocker: DjangoDbBlocker) -> None:
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
-    """The demonstration, loaded once for all workers and sealed. Nobody works in it; it is there to be copied."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    folder, ready = shared / "pristine", shared / "pristine.ready"
+    """A part of the demonstration, loaded once for all workers and sealed. Nobody works in it; it is there to be copied."""
+    return _told_once("pristine", PART, tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+    """The whole demonstration, loaded once for all workers and sealed. To be looked at; to spoil it, take a copy."""
+    return _told_once("whole", (), tmp_path_factory, worker_id)
+
+
+def _told_once(name: str, options: tuple[str, ...], factory: pytest.TempPathFactory, worker: str) -> Home:
+    """A home with the story, or a part of it; the worker that comes first tells it, the others wait."""
+    shared = factory.getbasetemp() if worker == "master" else factory.getbasetemp().parent
+    folder, ready = shared / name, shared / f"{name}.ready"
     try:
         folder.mkdir()
     except FileExistsError:
-        for _ in range(600):
+        for _ in range(4500):
             if ready.exists():
                 return Home(folder, ready.read_text())
             time.sleep(0.2)
         raise AssertionError("the demonstration was not loaded by the other worker") from None
     home = Home(folder).make()
-    home.laar("demo")
+    home.laar("demo", *options)
     home.laar("seal")
     ready.with_suffix(".part").write_text(home.database)
     ready.with_suffix(".part").rename(ready)
@@ -185,7 +198,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
 
 @pytest.fixture(scope="session")
 def demo(pristine: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with the demonstration, to be looked at. To spoil one, take a copy of the pristine one."""
+    """A home with two communes of the demonstration, to be looked at. To spoil one, take a copy of the pristine one."""
     return pristine.copy(tmp_path_factory.mktemp("homes") / "demo")
 
 

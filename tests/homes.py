@@ -34,6 +34,8 @@ from tests.postgres import bin_dir
 #: Lets a test reach a database; `conftest` puts it here.
 BLOCKER: list[pytest.DjangoDbBlocker] = []
 SERVER = os.environ.get("DATABASE_URL", "")
+#: The part of the story that most tests look at: two communes of two districts, one with a supplier, one with an advance.
+PART = ("--communes", "210104", "210708")
 
 
 @dataclass

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from laar.cli import main as entry
-from laar.cli.docs import MACHINES, pages
-from laar.kit.states import Machine
+from laar.cli.docs import pages
+from laar.kit.states import Machine, machines
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -21,7 +21,7 @@ def test_a_generated_page_is_what_the_code_says(name: str) -> None:
 
 
 def test_no_state_page_is_left_of_a_machine_that_is_gone() -> None:
-    assert {path.stem for path in (DOCS / "states").glob("*.md")} == {machine.noun for machine in MACHINES}
+    assert {path.stem for path in (DOCS / "states").glob("*.md")} == {machine.noun for machine in machines()}
 
 
 def test_every_machine_of_the_house_is_drawn() -> None:
@@ -30,7 +30,7 @@ def test_every_machine_of_the_house_is_drawn() -> None:
         for floor in ("registers", "ledger", "events", "plans", "projects", "results", "reports")
     ]
     found = {id(value) for module in rules for value in vars(module).values() if isinstance(value, Machine)}
-    assert found == {id(machine) for machine in MACHINES}
+    assert found == {id(machine) for machine in machines()}
 
 
 def test_every_setting_is_documented_and_no_other() -> None:

@@ -24,6 +24,7 @@ SHARED = {
     "base.role": "a role may be in all programmes",
     "registers.place": "the gazetteer is the state's",
     "registers.party": "people and bodies live longer than a programme",
+    "registers.mandate": "an election is no programme's",
     "registers.membership": "an office in a body is no programme's",
     "registers.sector": "a code list of the OECD",
     "ledger.rate": "published rates are the same for all",

@@ -19,9 +19,10 @@ from laar.events.actions import (
     hold_event,
     raise_request,
     record_attendance,
+    record_decision,
     report_back_request,
 )
-from laar.events.models import Event, Request
+from laar.events.models import Decision, Event, Request
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions import credit, debit, post_entry
@@ -159,12 +160,13 @@ class Thread:
 
     def event_on(self, day: date, kind: str, title: str, **given: Any) -> Event:
         """An event that was announced, held with 53 women and 40 men, and has its papers."""
+        host = given.pop("host", self.world.council)
         facts = self._facts("ang", given)
         event = announce_event(
             self.world.programme,
             kind,
             place=self.world.ang,
-            host=self.world.council,
+            host=host,
             day=day,
             title=Name(en=title, km=title),
             **facts,
@@ -237,14 +239,18 @@ class Thread:
         return self.plan
 
     def approve_plan(self, **given: Any) -> Plan:
-        facts = {
-            "decision": f"{self.number}/08",
-            "decided_on": self.world.day,
-            "paper": self.world.paper(),
-            **self._facts("manager", given),
-        }
+        facts = self._facts("manager", given)
+        if "decision" not in facts:
+            facts["decision"] = self.decision(f"{self.number}/08")
         self.plan = approve_plan(self.plan, **facts)
         return self.plan
+
+    def decision(self, number: str, **given: Any) -> Decision:
+        """A numbered decision of the council, in a session of its own."""
+        session = self.event_on(self.world.day, "council_session", f"Session {number}")
+        title = Name(en=f"Decision {number}", km=f"សេចក្តីសម្រេច {number}")
+        facts = self._facts("ang", given)
+        return record_decision(session, number=number, title=title, paper=self.world.paper(), **facts)
 
     # ── agreed ──────────────────────────────────────────────────────────────────────────────────────────────────
     def propose(self, **given: Any) -> Project:
@@ -254,7 +260,8 @@ class Thread:
         return self.project
 
     def check(self, **given: Any) -> Project:
-        self.project = check_project(self.project, checklist=self.world.paper(), **self._facts("ang", given))
+        facts = {"second": self.world.witness, **self._facts("ang", given)}
+        self.project = check_project(self.project, checklist=self.world.paper(), **facts)
         return self.project
 
     def approve(self, **given: Any) -> Project:

@@ -18,7 +18,7 @@ from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions import open_account, open_book, open_fund, open_purpose
 from laar.ledger.models import Account, Book, Fund, Purpose
-from laar.registers.actions import add_location, load_gazetteer, register_party
+from laar.registers.actions import add_location, load_gazetteer, open_mandate, register_party
 from laar.registers.gazetteer import read
 from laar.registers.models import Party, Place
 from laar.registers.queries import place_coded
@@ -51,8 +51,11 @@ class World:
     users: dict[str, User]
     ang: Place
     ba: Place
+    #: With five seats since the first day; nobody sits on them yet.
     council: Party
     committee: Party
+    #: A villager, whose name is the second on a checklist.
+    witness: Party
     donor: Party
     ngo: Party
     book: Book
@@ -126,14 +129,17 @@ def _built() -> World:
         code: open_account(book, code, name=Name(en=code), kind=kind, by=finance, on=day)
         for code, kind in kinds.items()
     }
+    council = party("council", "Council of Angkor Borei", ang)
+    open_mandate(council, since=day, seats=5, basis=Name(en="Election of 2007"), by=manager, on=day)
     return World(
         programme=programme,
         other=other,
         users=users,
         ang=ang,
         ba=ba,
-        council=party("council", "Council of Angkor Borei", ang),
+        council=council,
         committee=party("committee", "Committee of Angkor Borei", ang),
+        witness=party("person", "Sok Witness", ang),
         donor=donor,
         ngo=ngo,
         book=book,

@@ -7,7 +7,7 @@ role that has ended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,19 +19,14 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from laar.base.clock import now
 from laar.base.models import Evidence, Programme, Role, User
-from laar.base.rules import OFFICE, ROLES, Verb
+from laar.base.readers import Eyes, Held, Reader, eyes_of, is_public, roles_on
+from laar.base.rules import ROLES, Verb
 from laar.kit.figures import follow
-from laar.kit.names import Name
+from laar.kit.names import Name, listed
 from laar.kit.refusals import Refusal
 
 M = TypeVar("M", bound=Model)
-
-
-def roles_on(user: User, day: date) -> QuerySet[Role]:
-    """The roles that a user holds on a day."""
-    return user.roles.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
 _is_the_installation: ContextVar[bool] = ContextVar("is_the_installation", default=False)
@@ -92,8 +87,8 @@ class Permission:
             "access.no_role",
             who=who,
             verb=verb.label,
-            roles=_listed(sorted(verb.roles)),
-            whom=_listed(["administrator"]),
+            roles=listed(ROLES[role] for role in sorted(verb.roles)),
+            whom=ROLES["administrator"],
         )
 
 
@@ -120,53 +115,93 @@ def place_of(record: Model) -> str | None:
     return code
 
 
-def visible(user: User | None, records: QuerySet[M]) -> QuerySet[M]:
-    """Those of the records that a user may see; somebody without a role sees none."""
-    if user is None or not user.is_active:
-        return records.none()
-    model = records.model
-    fields = {field.name for field in model._meta.get_fields()}
-    path: str | None = getattr(model, "PLACE", None)
-    sensitive: str | None = getattr(model, "SENSITIVE", None)
+def visible(reader: Reader, records: QuerySet[M]) -> QuerySet[M]:
+    """Those of the records that a reader may see: a user, `reader_as(…)`, or PUBLIC. Nobody sees none.
+
+    What a table says about itself decides: `PLACE` (whose area), `SENSITIVE` (a column; where it is true, the office
+    only), `PERSONS` (which rows are about a person by name), `IS_PUBLIC` (which rows anybody may see).
+    """
+    eyes, model = eyes_of(reader), records.model
+    if eyes.is_public:
+        rows = is_public(model)
+        shown = records.none() if rows is False else records if rows is True else records.filter(rows)
+        return shown.filter(_not_in_confidence(model))
     allowed = Q(pk__in=[])
-    for role in roles_on(user, timezone.localtime(now()).date()):
-        reach = Q()
-        if role.programme_id is not None and "programme" in fields:
-            reach &= Q(programme=role.programme_id) | Q(programme=None)
-        if role.place and path:
-            reach &= Q(**{f"{path}__startswith": role.place})
-        elif role.place and not getattr(model, "IS_SHARED", False):
-            continue  # it concerns the whole programme, the role only a part
-        if model is Programme and role.programme_id is not None:
-            reach &= Q(pk=role.programme_id)
-        if sensitive and role.role not in OFFICE:
-            reach &= Q(**{sensitive: False})
-        allowed |= reach or Q(pk__isnull=False)
+    for held in eyes.held:
+        reach = _reach(held, model)
+        if reach is not None:
+            allowed |= reach or Q(pk__isnull=False)
     return records.filter(allowed)
 
 
-def openable(user: User | None, records: Iterable[Model]) -> set[tuple[str, int]]:
-    """Which of some records, as (table, key), a user may open; one query for each table."""
+def _reach(held: Held, model: type[Model]) -> Q | None:
+    """Which rows of a table a role reaches; None: not one."""
+    path: str | None = getattr(model, "PLACE", None)
+    persons: Q | None = getattr(model, "PERSONS", None)
+    reach = Q()
+    if held.programme is not None and any(field.name == "programme" for field in model._meta.concrete_fields):
+        reach &= Q(programme=held.programme) | Q(programme=None)
+    if held.place and path:
+        reach &= Q(**{f"{path}__startswith": held.place})
+    elif held.place and not getattr(model, "IS_SHARED", False):
+        return None  # it concerns the whole programme, the role only a part
+    if model is Programme and held.programme is not None:
+        reach &= Q(pk=held.programme)
+    if not held.is_office:
+        reach &= _not_in_confidence(model)
+    if persons is not None and not held.knows_persons:
+        reach &= ~persons
+    return reach
+
+
+def _not_in_confidence(model: type[Model]) -> Q:
+    sensitive: str | None = getattr(model, "SENSITIVE", None)
+    return Q(**{sensitive: False}) if sensitive else Q()
+
+
+def openable(reader: Reader, records: Iterable[Model]) -> set[tuple[str, int]]:
+    """Which of some records, as (table, key), a reader may open; one query for each table."""
+    eyes = eyes_of(reader)
     keys: dict[type[Model], set[int]] = defaultdict(set)
     for record in records:
         keys[type(record)].add(record.pk)
     return {
         (model._meta.label_lower, key)
         for model, own in keys.items()
-        for key in visible(user, model._default_manager.filter(pk__in=own)).values_list("pk", flat=True)
+        for key in visible(eyes, model._default_manager.filter(pk__in=own)).values_list("pk", flat=True)
     }
 
 
-def can_open(user: User | None, evidence: Evidence) -> bool:
-    """Whether a user may look at a file: at evidence of the whole programme, or of a record that the user may see."""
-    if visible(user, Evidence.objects.filter(pk=evidence.pk)).exists():
+def can_open(reader: Reader, evidence: Evidence) -> bool:
+    """Whether a reader may look at a file: at evidence of the whole programme, or of a record that the reader may see.
+
+    A paper that shows persons is judged by the roles of the office alone; its redacted copy like the paper itself would
+    be if it showed nobody. The public opens no file.
+    """
+    eyes = eyes_of(reader)
+    return _reaches_paper(eyes.office if evidence.is_personal else eyes, evidence)
+
+
+def may_know(reader: Reader, evidence: Evidence) -> bool:
+    """Whether a reader may know that a file exists, be it closed: who may see the record that it proves."""
+    return _reaches_paper(eyes_of(reader), evidence)
+
+
+def _reaches_paper(eyes: Eyes, evidence: Evidence) -> bool:
+    if eyes.is_public or not eyes.held:
+        return False
+    if visible(eyes, Evidence.objects.filter(pk=evidence.pk)).exists():
         return True
+    original = evidence.redacts or evidence
     return any(
-        visible(user, apps.get_model(attachment.table)._default_manager.filter(pk=attachment.key)).exists()
-        for attachment in evidence.attachments.all()
+        visible(eyes, apps.get_model(attachment.table)._default_manager.filter(pk=attachment.key)).exists()
+        for attachment in original.attachments.all()
     )
 
 
-def _listed(roles: Iterable[str]) -> Name:
-    names = [ROLES[role] for role in roles]
-    return Name(en=", ".join(name.en for name in names) or "–", km=", ".join(name.km for name in names) or "–")
+def holds(user: User, roles: Collection[str], record: Model, at: datetime) -> bool:
+    """Whether a user holds one of some roles over a record at an instant."""
+    if not user.is_active:
+        return False
+    held = roles_on(user, timezone.localtime(at).date())
+    return any(role.role in roles and covers(role, record) for role in held)

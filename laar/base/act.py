@@ -314,7 +314,7 @@ def _locked(record: M) -> M:
     way = (getattr(record, "PLACE", None) or "").rpartition("__")[0]
     # Whether the doer's area takes it in is asked next: its place comes along instead of one query a step of the way.
     try:
-        fresh = (rows.select_related(way) if way else rows).first()
+        fresh = next(iter(rows.select_related(way) if way else rows), None)  # by its key: nothing to put in order
     except DatabaseError as error:
         raise refusal_for(error, record) or error from error
     if fresh is None:
@@ -342,12 +342,11 @@ def _refuse_to_repeat(command: UUID, verb: str, by: User | None) -> None:
         number = int.from_bytes(sha256(command.bytes).digest()[:8], "big", signed=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
-    line = TrailLine.objects.filter(command=command).first()
-    if line is None:
-        return
-    if line.verb != verb or line.by_id != (by.pk if by else None):
-        raise Refusal("command.reused", command=command, verb=verb_of(line.verb).label)
-    raise AlreadyDone(apps.get_model(line.table)._default_manager.get(pk=line.key))
+    lines = TrailLine.objects.filter(command=command).values_list("verb", "by_id", "table", "key")
+    for earlier, who, table, key in lines:  # one at most
+        if earlier != verb or who != (by.pk if by else None):
+            raise Refusal("command.reused", command=command, verb=verb_of(earlier).label)
+        raise AlreadyDone(apps.get_model(table)._default_manager.get(pk=key))
 
 
 def _refuse_older_version(record: models.Model, seen: int | None) -> None:

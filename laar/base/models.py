@@ -30,6 +30,7 @@ class Programme(models.Model):
     """A support programme: the owner of every operational record."""
 
     PLACE: ClassVar[str | None] = None
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -64,6 +65,10 @@ class Record(models.Model):
 
     #: Query path to an official place code; None: it concerns the whole programme.
     PLACE: ClassVar[str | None] = None
+    #: Which rows anybody may see: none, all, or those of a condition. docs/privacy.md says why for every table.
+    IS_PUBLIC: ClassVar[bool | models.Q] = False
+    #: Columns that the public is not shown, because they tell of a person or hold what somebody typed about one.
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", verbose_name=_("programme"))
 
@@ -151,6 +156,9 @@ class Role(models.Model):
 class Evidence(Record):
     """A file that proves something: a photo, a receipt, a signed sheet. Its bytes are in the store, by their digest."""
 
+    #: An original that shows persons (thumbprints, telephones, faces): the office opens it, and says why.
+    SENSITIVE: ClassVar[str] = "is_personal"
+
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     sha256 = models.CharField(_("digest (SHA-256)"), max_length=64)
     size = models.PositiveBigIntegerField(_("size in bytes"))
@@ -158,10 +166,20 @@ class Evidence(Record):
     caption_en = models.CharField(_("caption in English"), max_length=300)
     caption_km = models.CharField(_("caption in Khmer"), max_length=300, blank=True)
     dated = models.DateField(_("date on the paper"))
+    is_personal = models.BooleanField(_("shows persons"), default=False)
+    #: The original of which this is a copy with the persons covered.
+    redacts = models.ForeignKey(
+        "self", models.PROTECT, related_name="redacted", null=True, blank=True, verbose_name=_("redacted copy of")
+    )
 
     class Meta:
         verbose_name = _("evidence")
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "sha256"], name="evidence_kept_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "sha256"], name="evidence_kept_once"),
+            models.CheckConstraint(
+                condition=models.Q(redacts=None) | models.Q(is_personal=False), name="a_redacted_copy_shows_nobody"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.caption_en
@@ -191,6 +209,36 @@ class Attachment(Record):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.evidence}"
+
+
+class Opening(Record):
+    """An original that shows persons was opened: by whom, on which day, why. Every opening is a row of its own."""
+
+    #: It tells who looked at what: for those who may know persons by name.
+    PERSONS: ClassVar[models.Q] = models.Q(pk__isnull=False)
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="openings", verbose_name=_("evidence"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("opened by"))
+    on = models.DateField(_("date"))
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("opening of an original")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""),
+                name="an_opening_has_a_reason",
+                violation_error_code="evidence.no_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        who = self.by.name
+        return Name(en=f"{who.en}, {self.on}: {self.reason}", km=f"{who.km or who.en} {self.on}៖ {self.reason}")
 
 
 class Seal(models.Model):

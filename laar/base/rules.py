@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 
 ROLES = {
@@ -22,6 +24,8 @@ ROLES = {
 
 #: Who works with people, and so may see what was said in confidence.
 OFFICE = frozenset({"manager", "facilitator", "clerk", "monitoring"})
+#: Who may see records that are about a person by name; a donor reads what was done, not who came.
+KNOWS_PERSONS = OFFICE | {"finance", "auditor", "administrator"}
 
 refusal(
     "access.no_role",
@@ -126,6 +130,12 @@ refusal(
     status=422,
 )
 refusal(
+    "user.reserved",
+    en="Nobody can be called {username} here: it stands for the public. Choose another user name.",
+    km="គ្មាននរណាអាចប្រើឈ្មោះ {username} ទេ៖ វាតំណាងឱ្យសាធារណជន។ សូមជ្រើសរើសឈ្មោះផ្សេង។",
+    status=422,
+)
+refusal(
     "role.already_given",
     en="This person has this role here already. End it first, or leave it as it is.",
     km="បុគ្គលនេះមានតួនាទីនេះរួចហើយ។ សូមបញ្ចប់វាសិន ឬទុកដដែល។",
@@ -163,6 +173,41 @@ refusal(
     "evidence.already_attached",
     en="This file is attached here already. Choose another one, or leave it as it is.",
     km="ឯកសារនេះត្រូវបានភ្ជាប់រួចហើយ។ សូមជ្រើសរើសឯកសារផ្សេង ឬទុកដដែល។",
+)
+refusal(
+    "evidence.no_reason",
+    en="An original that shows persons is opened with a reason only. Write why you open it; the reason is kept.",
+    km="ឯកសារដើមដែលបង្ហាញបុគ្គល អាចបើកបានតែមានមូលហេតុ។ សូមសរសេរមូលហេតុ; មូលហេតុនឹងត្រូវបានរក្សាទុក។",
+    status=422,
+)
+refusal(
+    "evidence.needs_reason",
+    en="This original shows persons; it has no address of its own. Open it on its page, where you say why.",
+    km="ឯកសារដើមនេះបង្ហាញបុគ្គល; វាគ្មានអាសយដ្ឋានផ្ទាល់ទេ។ សូមបើកវានៅលើទំព័ររបស់វា ដោយសរសេរមូលហេតុ។",
+    status=403,
+)
+refusal(
+    "evidence.closed",
+    en="This paper shows persons and is closed to you; the office can open it. Ask for a redacted copy.",
+    km="ឯកសារនេះបង្ហាញបុគ្គល និងបិទចំពោះអ្នក; ការិយាល័យអាចបើកវា។ សូមស្នើសុំច្បាប់ចម្លងដែលបានលាក់ទិន្នន័យ។",
+    status=403,
+)
+refusal(
+    "evidence.not_personal",
+    en="{evidence} shows no person, so it needs no redacted copy. Say first that it is personal, by keeping it as such.",
+    km="{evidence} មិនបង្ហាញបុគ្គលទេ ដូច្នេះមិនត្រូវការច្បាប់លាក់ទិន្នន័យ។ សូមរក្សាទុកវាជាឯកសារផ្ទាល់ខ្លួនជាមុន។",
+)
+refusal(
+    "evidence.not_redacted",
+    en="This file is kept already as another paper, or is the original itself. Choose the copy in which persons are covered.",
+    km="ឯកសារនេះបានរក្សាទុករួចហើយជាឯកសារផ្សេង ឬជាឯកសារដើម។ សូមជ្រើសរើសច្បាប់ចម្លងដែលបានលាក់បុគ្គល។",
+    status=422,
+)
+refusal(
+    "form.not_ours",
+    en="This form was not made here, or it has waited too long. Open the page again and send it once more.",
+    km="ទម្រង់នេះមិនបានបង្កើតនៅទីនេះ ឬបានរង់ចាំយូរពេក។ សូមបើកទំព័រឡើងវិញ រួចផ្ញើម្ដងទៀត។",
+    status=403,
 )
 refusal(
     "trail.insert_only",
@@ -233,6 +278,28 @@ def day_has_come(on: date, today: date) -> bool:
     return on <= today
 
 
+def with_a_reason(code: str) -> Callable[..., None]:
+    """A guard: the step is taken with a reason in words; else the Refusal with this code."""
+
+    def guard(_record: Any, *, reason: Name, **_: object) -> None:
+        """a reason is given"""
+        if not (fold(reason.en) or fold(reason.km)):
+            raise Refusal(code)
+
+    return guard
+
+
+def by_another_than(column: str, did: Name) -> Callable[..., None]:
+    """A guard: four eyes. Who stands in `column` of the record `did` the step before and may not do this one."""
+
+    def guard(record: Any, *, by: Any, **_: object) -> None:
+        if by.pk == getattr(record, f"{column}_id"):
+            raise Refusal("access.same_person", who=by.name, step=did)
+
+    guard.__doc__ = f"by another person than {column.replace('_', ' ')}"
+    return guard
+
+
 ADMIN = ("administrator",)
 verb("programme.found", en="Found the programme", km="បង្កើតកម្មវិធី", roles=ADMIN, by_system=True)
 verb("user.register", en="Register a user", km="ចុះឈ្មោះអ្នកប្រើប្រាស់", roles=ADMIN, by_system=True)
@@ -245,3 +312,6 @@ verb(
     roles=("manager", "finance", "facilitator", "clerk", "monitoring"),
     anywhere=True,
 )
+#: Whoever works with people covers them on a copy, and opens an original, in the places where they work.
+verb("evidence.redact", en="Keep a redacted copy", km="រក្សាទុកច្បាប់លាក់ទិន្នន័យ", roles=tuple(sorted(OFFICE)), anywhere=True)
+verb("evidence.open", en="Open an original", km="បើកឯកសារដើម", roles=tuple(sorted(OFFICE)), anywhere=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from laar.base.models import Programme
 from laar.cli.home import home, prepare
 from laar.demo.cast import CODE
-from laar.demo.story import is_told, tell
+from laar.demo.story import communes, is_told, tell, told_communes
 from laar.demo.teller import Teller
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
@@ -18,19 +19,32 @@ NAME = "demo"
 HELP = "load the demonstration programme into an empty home"
 
 refusal(
+    "demo.other_part",
+    en="{home} holds the demonstration of {count} communes already; a story is not told twice in one home. Take an empty one.",
+    km="{home} មានការបង្ហាញនៃឃុំ {count} រួចហើយ; រឿងមួយមិនប្រាប់ពីរដងក្នុងផ្ទះតែមួយទេ។ សូមប្រើផ្ទះទទេ។",
+)
+refusal(
     "demo.home_not_empty",
     en="{home} holds another programme; the demonstration is only loaded into an empty home. Name one with LAAR_HOME.",
     km="{home} មានកម្មវិធីផ្សេងរួចហើយ; ការបង្ហាញបញ្ចូលបានតែក្នុងថតទទេ។ សូមកំណត់ថតដោយ LAAR_HOME។",
 )
 LOADING = Name(en="Loading the demonstration", km="កំពុងបញ្ចូលការបង្ហាញ")
 LOADED = Name(
-    en="The demonstration is loaded: synthetic rows; only the form and the words are those of the published sheet.",
-    km="ការបង្ហាញត្រូវបានបញ្ចូល៖ ទិន្នន័យសំយោគ; មានតែទម្រង់ និងពាក្យជារបស់សន្លឹកដែលបានផ្សព្វផ្សាយ។",
+    en="The demonstration is loaded: synthetic rows; only the totals are those of the published sheet.",
+    km="ការបង្ហាញត្រូវបានបញ្ចូល៖ ទិន្នន័យសំយោគ; មានតែចំនួនសរុបជារបស់សន្លឹកដែលបានផ្សព្វផ្សាយ។",
 )
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """It takes nothing more."""
+    """What it takes."""
+    parser.add_argument(
+        "--communes",
+        nargs="+",
+        default=[],
+        choices=communes(),
+        metavar="CODE",
+        help="only what happens in these communes: a part of the story, for a trial",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,8 +52,11 @@ def run(options: argparse.Namespace) -> int:
     prepare()
     if Programme.objects.exclude(code=CODE).exists():
         raise Refusal("demo.home_not_empty", home=home())
+    there = told_communes()
+    if is_told() and there != set(options.communes or communes()):
+        raise Refusal("demo.other_part", home=home(), count=len(there))
     if not is_told():
-        load(options.lang)
+        load(options.lang, options.communes)
     print(LOADED.say(options.lang))
     return 0
 
@@ -49,14 +66,18 @@ def is_needed() -> bool:
     return not is_told() and not Programme.objects.exclude(code=CODE).exists()
 
 
-def load(lang: str) -> None:
-    """Tell the story, with the day on which it is."""
-    show = sys.stderr.isatty()
+def load(lang: str, only: Sequence[str] = ()) -> None:
+    """Tell the story, with a line that says how much of it is told."""
+    shown = -1
 
-    def heard(day: date, done: int) -> None:
-        if show and done % 5 == 0:
-            print(f"\r{LOADING.say(lang)}: {day}, {done} ", end="", file=sys.stderr, flush=True)
+    def heard(day: date, percent: int) -> None:
+        nonlocal shown
+        if percent == shown:
+            return
+        shown = percent
+        bar = "█" * (percent // 5) + "░" * (20 - percent // 5)
+        print(f"\r{LOADING.say(lang)}: {bar} {percent:3} % ({day:%m/%Y}) ", end="", file=sys.stderr, flush=True)
 
-    tell(Teller(heard=heard))
-    if show:
+    tell(Teller(heard=heard if sys.stderr.isatty() else lambda _day, _percent: None), only)
+    if shown >= 0:
         print(file=sys.stderr)

@@ -14,6 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from laar.base.queries import programme_of, user_called
+from laar.base.readers import EVERYBODY
 from laar.base.trail import seal_trail
 from laar.cli import demo
 from laar.cli.home import need_programme, prepare
@@ -38,7 +39,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: PORT, or 8000")
     parser.add_argument("--demo", action="store_true", help="load the demonstration first, where the home is empty")
     parser.add_argument(
-        "--as", dest="reader", default="", metavar="USER", help="through whose eyes the pages are shown"
+        "--as",
+        dest="reader",
+        default="",
+        metavar="USER",
+        help="through whose eyes the pages are shown: a user, or public",
     )
 
 
@@ -50,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         demo.load(options.lang)
     need_programme()
     reader = options.reader or (READER if programme_of().is_demo else "")
-    if reader:
+    if reader and reader != EVERYBODY:
         user_called(reader)
     os.environ["LAAR_READER"] = settings.LAAR_READER = reader  # a worker is forked or, on some systems, started anew
     if connection.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""`laar sheet`: the reference sheet in the terminal, or for machines."""
+"""`laar sheet`: the reference sheet in the terminal, for machines, as PDF or as Word."""
 
 from __future__ import annotations
 
@@ -7,54 +7,73 @@ import json
 import shutil
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from laar.base.clock import today
 from laar.base.queries import programme_of
+from laar.base.readers import reader_as
 from laar.cli.home import need_programme
-from laar.kit.figures import Figure
 from laar.kit.names import Name
-from laar.kit.refusals import Refusal
-from laar.reports.factsheet import SectorCell, Sheet, Text, sheet_of
+from laar.kit.refusals import Refusal, refusal
+from laar.reports.documents import FORMATS, FORMS, address_of, document_of
+from laar.reports.documents.document import Block, Document, Shown, flat, joined
+from laar.reports.factsheet import Sheet, sheet_of
 
 NAME = "sheet"
 HELP = "print the reference sheet, computed from the records"
 
-DEMO = Name(
-    en="Demonstration: synthetic rows; persons and funders are fictional.",
-    km="ការបង្ហាញ៖ ទិន្នន័យសំយោគ; បុគ្គល និងម្ចាស់ជំនួយគឺប្រឌិត។",
+DONE = Name(en="Written: {file}", km="បានសរសេរ៖ {file}")
+
+refusal(
+    "sheet.not_written",
+    en="{file} can't be written ({why}). Name another file with --out.",
+    km="មិនអាចសរសេរ {file} បានទេ ({why})។ សូមកំណត់ឯកសារផ្សេងដោយ --out។",
 )
-BLANK = Name(en="blank in the source", km="ទទេក្នុងឯកសារដើម")
-CELLS = {
-    "sectors": Name(en="Sectors (DAC)", km="វិស័យ (DAC)"),
-    "location": Name(en="Location of the action", km="ទីកន្លែងអនុវត្តសកម្មភាព"),
-    "cost": Name(en="Cost of the action", km="ចំណាយនៃសកម្មភាព"),
-    "role": Name(en="Role in the action", km="តួនាទីក្នុងសកម្មភាព"),
-    "donors": Name(en="Donors, and amount by donor", km="ម្ចាស់ជំនួយ និងចំនួនទឹកប្រាក់"),
-    "dates": Name(en="Dates (from … to …)", km="កាលបរិច្ឆេទ (ពី … ដល់ …)"),
-    "objective": Name(en="Objective", km="គោលបំណង"),
-}
-LOCATION = Name(en="{places}: {districts} districts, {communes} communes", km="{places}៖ ស្រុក {districts} ឃុំ {communes}")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Which programme, in which form."""
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    """Which programme, in which form, as what; `--lang` is also the language of a document."""
+    parser.add_argument("--format", choices=("text", "json", *FORMATS), default="text")
+    parser.add_argument(
+        "--form", choices=tuple(FORMS), default="eu", help="the reference sheet, or the one for consultants"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where a PDF or Word file goes; default: its own name, here"
+    )
     parser.add_argument("--programme", default="", metavar="CODE")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print it."""
+    """Print it, or write it into a file."""
     need_programme()
     sheet = sheet_of(programme_of(options.programme))
     if sheet is None:
         raise Refusal("record.not_found")
     if options.format == "json":
         print(json.dumps(for_machines(sheet), ensure_ascii=False, indent=1))
-    else:
-        width = min(110, shutil.get_terminal_size().columns)
-        for line in _text(sheet, options.lang):
-            print(textwrap.fill(line, width, subsequent_indent="    ") if line else "")
+        return 0
+    eyes = reader_as("manager", sheet.programme)
+    document = document_of(sheet, options.form, options.lang, eyes=eyes, on=today(), link=address_of)
+    if options.format in FORMATS:
+        file = _write(document, options.format, options.out)
+        print(DONE.format(file=file).say(options.lang))
+        return 0
+    width = min(110, shutil.get_terminal_size().columns)
+    for line in _text(document):
+        print(textwrap.fill(line, width, subsequent_indent="    ") if line else "")
     return 0
+
+
+def _write(document: Document, ending: str, out: Path | None) -> Path:
+    """Write a document into a file, which it replaces."""
+    file = out or Path(f"{document.name}.{ending}")
+    content = FORMATS[ending].made(document)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Refusal("sheet.not_written", file=file, why=error.strerror) from error
+    return file
 
 
 def for_machines(sheet: Sheet) -> dict[str, Any]:
@@ -81,56 +100,27 @@ def for_machines(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _text(sheet: Sheet, lang: str) -> Iterator[str]:
-    profile = sheet.profile
-    if sheet.programme.is_demo:
-        yield DEMO.say(lang)
+def _text(document: Document) -> Iterator[str]:
+    if document.label:
+        yield document.label
         yield ""
-    yield profile.name.say(lang)
+    for table in document.tables:
+        for over, cell in table.labelled():
+            remark = f" [{over.remark}]" if over.remark else ""
+            yield f"{over.label}{remark}: {joined(cell.lines, '; ')}"
     yield ""
-    for key, value in _cells(sheet, lang).items():
-        mark = f" [{BLANK.say(lang)}]" if sheet.blank(key) else ""
-        yield f"{CELLS[key].say(lang)}{mark}: {value}"
-    yield ""
-    yield f"{CELLS['objective'].say(lang)}: {Name(profile.objective_en, profile.objective_km).say(lang)}"
-    yield from _margin(sheet.objective, lang)
-    for section in sheet.sections:
+    yield document.blocks_heading.upper()
+    for block in document.blocks:
         yield ""
-        yield section.name.say(lang).upper()
-        for text in section.texts[lang]:
-            yield f"  • {_flat(text)}"
-        yield from _margin(section.margin, lang)
+        yield from _block(block)
 
 
-def _cells(sheet: Sheet, lang: str) -> dict[str, str]:
-    location = LOCATION.format(
-        places=", ".join(place.say(lang) for place in sheet.provinces),
-        districts=sheet.figures["places.districts"].figure,
-        communes=sheet.figures["places.communes"].figure,
-    )
-    return {
-        "sectors": ", ".join(_sector(cell, lang) for cell in sheet.sectors),
-        "location": location.say(lang),
-        "cost": _said(sheet.figures["action.cost"]),
-        "role": sheet.role.say(lang),
-        "donors": "; ".join(f"{donor.name.say(lang)} {_said(donor.amount)}" for donor in sheet.donors),
-        "dates": f"{sheet.first} – {sheet.last}",
-    }
-
-
-def _sector(cell: SectorCell, lang: str) -> str:
-    code, doubt = cell.share.sector.code, cell.share.doubt.say(lang)
-    return f"{code} ({doubt})" if doubt else code
-
-
-def _margin(margin: list[tuple[Name, Figure]], lang: str) -> Iterator[str]:
-    for label, figure in margin:
-        yield f"    {label.say(lang)}: {_said(figure)}   ({figure.id})"
-
-
-def _said(figure: Figure) -> str:
-    return f"{figure.currency} {figure.figure}" if figure.currency else figure.figure
-
-
-def _flat(text: Text) -> str:
-    return "".join(piece if isinstance(piece, str) else piece.figure for piece in text)
+def _block(block: Block) -> Iterator[str]:
+    yield block.heading.upper()
+    for line in block.lines:
+        yield f"  • {flat(line)}" if block.is_list else flat(line)
+    for label, line in block.margin:
+        keys = ", ".join(part.id for part in line if isinstance(part, Shown))
+        yield f"    {label}: {flat(line)}   ({keys})"
+    for note in block.notes:
+        yield f"    {note}"

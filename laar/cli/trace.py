@@ -15,6 +15,7 @@ NAME = "trace"
 HELP = "open a figure: its rule, its records, and the files that prove them"
 
 RECORDS = Name(en="{count} records", km="កំណត់ត្រា {count}")
+PERSONAL = Name(en="shows persons", km="បង្ហាញបុគ្គល")
 NOTHING = Name(en="no record yet", km="មិនទាន់មានកំណត់ត្រា")
 
 
@@ -56,4 +57,5 @@ def _record(traced: Traced, lang: str, indent: str) -> Iterator[str]:
         names = "; ".join(name_of(record).say(lang) for record in stretch.records)
         yield f"{indent}│   {stretch.name.say(lang)}: {names}"
     for role, evidence in traced.evidence:
-        yield f"{indent}│   ▣ {role}: {evidence.name.say(lang)}  sha256:{evidence.sha256[:16]}…"
+        mark = f"  ({PERSONAL.say(lang)})" if evidence.is_personal else ""
+        yield f"{indent}│   ▣ {role}: {evidence.name.say(lang)}{mark}  sha256:{evidence.sha256[:16]}…"

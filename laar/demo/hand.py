@@ -1,17 +1,16 @@
-"""What a hand does: writing, signatures, thumbprints, ticks and stamps, computed from a seed."""
+"""What a hand does: letters, signatures, thumbprints and ticks, computed from a seed as lines through points."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import Any
 
 Point = tuple[float, float]
-#: A drawn line as an SVG path, which typst draws without evaluating anything.
-Stroke = str
+#: A drawn line: the points through which it goes, smoothly; down is positive, the base line of a letter is at -4.
+Stroke = list[Point]
 
 #: A running hand. Each letter is one or more strokes; each point two hexadecimal digits, x and y, with the base line at
 #: 4, small letters up to 9, capitals up to d. The line is smooth; a point that is written twice makes it turn sharply.
@@ -114,25 +113,14 @@ class Hand:
         self.unrest = random.uniform(0.22, 0.34)
         self.narrow = random.uniform(0.82, 0.98)
 
-    def words(self, text: str) -> list[dict[str, Any]]:
-        """A text, word by word: width and strokes, in units of which a capital is nine high."""
-        return [self.word(word) for word in text.split()]
-
-    def word(self, text: str) -> dict[str, Any]:
-        """One word. Accents are left off; a character that nobody here writes by hand leaves a gap."""
-        x = 0.0
-        strokes = []
-        climb = self.random.gauss(0.01, 0.012)
-        for letter in unicodedata.normalize("NFD", text.replace("€", "EUR").replace("…", "...")):
-            if unicodedata.combining(letter):
-                continue
-            drawn = LETTERS.get(letter, "").split()
-            low = self.random.gauss(climb * x, 0.18)
-            for stroke in drawn:
-                points = self._points(stroke)
-                strokes.append(smooth([(x + px * self.narrow, py + low) for px, py in points], self.slant))
-            x += (max((px for stroke in drawn for px, _ in read(stroke)), default=3) + 2.1) * self.narrow
-        return {"width": round(x, 2), "strokes": strokes}
+    def letter(self, letter: str) -> tuple[list[Stroke], float]:
+        """One letter and its width, in units of which a capital is nine high; what nobody here writes leaves a gap."""
+        strokes = [
+            leaning([(px * self.narrow, py) for px, py in self._points(stroke)], self.slant)
+            for stroke in LETTERS.get(letter, "").split()
+        ]
+        wide = max((px for stroke in LETTERS.get(letter, "").split() for px, _ in read(stroke)), default=3)
+        return strokes, (wide + 2.1) * self.narrow
 
     def signature(self, name: str) -> list[Stroke]:
         """A signature in a box of 60 × 20 that begins like the name and gets away from it."""
@@ -142,7 +130,7 @@ class Hand:
         initials = [word[0].upper() for word in name.split() if word[0].isalpha()][: random.choice((1, 1, 2))]
         for initial in initials:
             for stroke in LETTERS.get(initial, LETTERS["S"]).split():
-                strokes.append(smooth([(x + px * big, 4 + (py - 4) * big) for px, py in self._points(stroke)], slant))
+                strokes.append(leaning([(x + px * big, 4 + (py - 4) * big) for px, py in self._points(stroke)], slant))
             x += 6 * big
         height = random.uniform(3, 5.5)
         run: list[Point] = [(x - 1, 5.0)]
@@ -163,7 +151,7 @@ class Hand:
             run += [(x + 5, 3), (x, 0.5), (x - 20, 0.2), (x - 12, -0.9), (x + 8, 1.6 + random.random())]
         else:
             run += [(x + 6, 9), (x + 3, 13), (x - 2, 9), (x + 4, 1), (x + 10, 3)]
-        strokes.append(smooth(run, slant * 0.6))
+        strokes.append(leaning(run, slant * 0.6))
         return strokes
 
     def thumbprint(self) -> list[Stroke]:
@@ -184,16 +172,16 @@ class Hand:
                 y += core * (1 - grow) + 1.2 * math.sin(x / 4 + phase[2])
                 ridge.append((15 + x + lean * y, 20 + y))
                 if step in gaps and len(ridge) > 2:
-                    strokes.append(smooth(ridge[:-1]))
+                    strokes.append(leaning(ridge[:-1]))
                     ridge = []
             if len(ridge) > 1:
-                strokes.append(smooth(ridge))
+                strokes.append(leaning(ridge))
         return strokes
 
     def tick(self) -> list[Stroke]:
         """A tick in a box of 10 × 10."""
         points = [(0.5, 4.5), (3, 1), (3, 1), (6, 6), (11, 11)]
-        return [smooth([(x + self.random.gauss(0, 0.5), y + self.random.gauss(0, 0.5)) for x, y in points])]
+        return [leaning([(x + self.random.gauss(0, 0.5), y + self.random.gauss(0, 0.5)) for x, y in points])]
 
     def _points(self, stroke: str) -> list[Point]:
         """The points of a stroke as this hand hits them."""
@@ -213,15 +201,36 @@ def read(stroke: str) -> list[Point]:
     return [(int(stroke[i], 16), int(stroke[i + 1], 16)) for i in range(0, len(stroke), 2)]
 
 
-def smooth(points: Sequence[Point], slant: float = 0.0) -> Stroke:
-    """A smooth line through the points (Catmull–Rom as cubic curves), leaning to the right by the slant."""
-    through = [(x + slant * (y - 4), -y) for x, y in points]
-    ends = [through[0], *through, through[-1]]
-    path = f"M{through[0][0]:.2f} {through[0][1]:.2f}C"
+def leaning(points: Sequence[Point], slant: float = 0.0) -> Stroke:
+    """The points of a letter on its base line, leaning to the right by the slant."""
+    return [(x + slant * (y - 4), -y) for x, y in points]
+
+
+def path_of(stroke: Stroke) -> str:
+    """A smooth line through the points as an SVG path (Catmull–Rom as cubic curves)."""
+    ends = [stroke[0], *stroke, stroke[-1]]
+    path = f"M{stroke[0][0]:.2f} {stroke[0][1]:.2f}C"
     for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
         path += f"{bx + (cx - ax) / 6:.2f} {by + (cy - ay) / 6:.2f} "
         path += f"{cx - (dx - bx) / 6:.2f} {cy - (dy - by) / 6:.2f} {cx:.2f} {cy:.2f} "
     return path
+
+
+def curve_of(stroke: Stroke, steps: int = 5) -> Stroke:
+    """The same smooth line as many short straight ones."""
+    ends = [stroke[0], *stroke, stroke[-1]]
+    line = [stroke[0]]
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
+        for step in range(1, steps + 1):
+            t = step / steps
+            a, b, c, d = (
+                (-t + 2 * t * t - t**3) / 2,
+                (2 - 5 * t * t + 3 * t**3) / 2,
+                (t + 4 * t * t - 3 * t**3) / 2,
+                (t**3 - t * t) / 2,
+            )
+            line.append((a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy))
+    return line
 
 
 def stamp_of(text: str, random: Random) -> dict[str, Any] | None:

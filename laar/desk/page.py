@@ -11,12 +11,25 @@ from django.urls import translate_url
 from laar import __version__
 from laar.base.models import User
 from laar.base.queries import has_demo, user_or_none
+from laar.base.readers import EVERYBODY, PUBLIC, Eyes, eyes_of
 from laar.desk import said
 
 
-def reader(request: HttpRequest) -> User | None:
-    """Through whose eyes the pages are shown, until people can sign in: `laar serve --as USER`."""
+def user(request: HttpRequest) -> User | None:
+    """Who is at the desk, until people can sign in: `laar serve --as USER`."""
     return user_or_none(settings.LAAR_READER)
+
+
+def reader(request: HttpRequest) -> Eyes:
+    """Through whose eyes the pages are shown; asked for once a request."""
+    known: Eyes | None = request.__dict__.get("eyes")
+    if known is None:
+        known = request.__dict__["eyes"] = _eyes(request)
+    return known
+
+
+def _eyes(request: HttpRequest) -> Eyes:
+    return PUBLIC if settings.LAAR_READER == EVERYBODY else eyes_of(user(request))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -29,4 +42,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "twin": translate_url(request.get_full_path(), other),
         "is_demo": has_demo(),
         "version": __version__,
+        "eyes": reader(request),
     }

@@ -26,6 +26,12 @@ class RefusalMiddleware:
         return None
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this desk did not make, or whose cookie is gone."""
+    no = Refusal("form.not_ours")
+    return render(request, "desk/refused.html", {"refusal": no}, status=no.status)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An address that is none."""
     return render(request, "desk/refused.html", {"refusal": Refusal("record.not_found")}, status=404)

@@ -1,50 +1,5 @@
-"""How numbers, days and names are said in each language. Arithmetic stays below; this is only writing."""
+"""How numbers, days and names are said: the reports' rules, which hold on a page as on paper."""
 
-from __future__ import annotations
+from laar.reports.said import amount, day, figure, instant, language, number
 
-from datetime import date, datetime
-
-from django.utils import dateformat, timezone, translation
-
-from laar.kit.figures import Figure
-from laar.kit.money import Money
-from laar.kit.names import KHMER_DIGITS, Name
-
-#: Official Khmer texts write Khmer digits, a comma before the decimals and a space between the thousands.
-KHMER_SIGNS = str.maketrans({",": "\u202f", ".": ","})
-
-
-def language() -> str:
-    """The language of the page."""
-    return "km" if (translation.get_language() or "en").startswith("km") else "en"
-
-
-def number(text: str) -> str:
-    """A number as the language writes it: `1,270.00`, `១ ២៧០,០០`."""
-    return text.translate(KHMER_SIGNS).translate(KHMER_DIGITS) if language() == "km" else text
-
-
-def figure(one: Figure) -> str:
-    """A figure as the language writes it; a ratio as "5 of 6"."""
-    ratio = one.ratio
-    if ratio and not ratio.percent:
-        between = Name(en="of", km="លើ").say(language())
-        return f"{number(ratio.part.figure)} {between} {number(ratio.whole.figure)}"
-    return number(one.figure)
-
-
-def amount(money: Money) -> str:
-    """An amount without its currency."""
-    return number(money.figure)
-
-
-def day(on: date) -> str:
-    """A day: `10 March 2008`, `១០ មីនា ២០០៨`."""
-    text = dateformat.format(on, "j F Y")
-    return text.translate(KHMER_DIGITS) if language() == "km" else text
-
-
-def instant(at: datetime) -> str:
-    """An instant, to the minute, where the installation works."""
-    text = dateformat.format(timezone.localtime(at), "j F Y, H:i")
-    return text.translate(KHMER_DIGITS) if language() == "km" else text
+__all__ = ["amount", "day", "figure", "instant", "language", "number"]

@@ -6,14 +6,15 @@ number on a page cannot exist without the records that it came from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Aggregate, Count, QuerySet, Subquery, Sum, Value
 
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -42,6 +43,8 @@ class Scope:
     place: str = ""
     #: What else this figure takes, by name: `{"year": "2008"}`.
     more: dict[str, str] = field(default_factory=dict)
+    #: The figures that were asked for together with it: the same question is the same figure, computed once.
+    known: dict[str, Figure] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def asked(cls, programme: Any, query: str) -> Scope:
@@ -76,6 +79,17 @@ class Records:
             return self.records.order_by().values(self.distinct).distinct().count()
         return self.records.count()
 
+    @property
+    def scalar(self) -> Subquery:
+        """The number as an expression, to be asked for together with others. See `measure`."""
+        counted: Aggregate = Count("pk")
+        if self.column:
+            counted = Sum(self.column)
+        elif self.distinct:
+            counted = Count(self.distinct, distinct=True)
+        one = self.records.order_by().annotate(_one=Value(1)).values("_one")
+        return Subquery(one.annotate(_counted=counted).values("_counted"))
+
     def contributions(self) -> Iterator[tuple[Any, int]]:
         """Each record with what it adds to the value (for distinct things: 1 the first time, then 0)."""
         seen: set[object] = set()
@@ -104,7 +118,25 @@ class Ratio:
         return Fraction(self.part.value * 100, self.whole.value) if self.whole.value else None
 
 
-Measure = Callable[[Scope], Records | Ratio]
+@dataclass(frozen=True)
+class Total:
+    """Figures of one unit added up, less others: a grant is what was paid, less what was refunded."""
+
+    plus: tuple[Figure, ...]
+    less: tuple[Figure, ...] = ()
+
+    @property
+    def value(self) -> int:
+        """The sum: 1/10 000 units where it is money."""
+        return int(sum(figure.value for figure in self.plus) - sum(figure.value for figure in self.less))
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of its parts, which is one."""
+        return self.plus[0].currency
+
+
+Measure = Callable[[Scope], Records | Ratio | Total]
 
 
 @dataclass(frozen=True)
@@ -120,16 +152,19 @@ class Definition:
     by_place: bool = True
     #: The values that a parameter may have, where they are known; a typing error must not print a false zero.
     only: Mapping[str, Container[str]] = field(default_factory=dict)
+    #: It counts persons: a small number of them is not shown to the public (laar.kit.small).
+    of_people: bool = False
 
     def of(self, scope: Scope) -> Figure:
         """The figure for a scope. Raises Refusal `figure.unknown_scope` for a parameter that it does not take."""
         takes = (*self.takes, "place") if self.by_place else self.takes
         refused = {name: value for name, value in scope.more.items() if not self._takes(name, value)}
-        if scope.place and not self.by_place:
+        if scope.place and not (self.by_place and PLACE.fullmatch(scope.place)):
             refused["place"] = scope.place
         for name, value in refused.items():
             raise Refusal("figure.unknown_scope", key=self.key, name=name, value=value, known=", ".join(takes) or "–")
-        return Figure(self, scope)
+        figure = Figure(self, scope)
+        return scope.known.setdefault(figure.id, figure)
 
     def _takes(self, name: str, value: str) -> bool:
         return name in self.takes and (name not in self.only or value in self.only[name])
@@ -161,8 +196,16 @@ class Figure:
         return f"{self.key}?{query}" if query else self.key
 
     @cached_property
-    def measured(self) -> Records | Ratio:
+    def measured(self) -> Records | Ratio | Total:
         return self.definition.measure(self.scope)
+
+    @property
+    def parts(self) -> tuple[Figure, ...]:
+        """The figures that it is made of; empty where it is counted from records."""
+        measured = self.measured
+        if isinstance(measured, Ratio):
+            return measured.part, measured.whole
+        return (*measured.plus, *measured.less) if isinstance(measured, Total) else ()
 
     @property
     def value(self) -> Any:
@@ -171,7 +214,7 @@ class Figure:
 
     @property
     def currency(self) -> str | None:
-        return self.measured.currency if isinstance(self.measured, Records) else None
+        return None if isinstance(self.measured, Ratio) else self.measured.currency
 
     @property
     def ratio(self) -> Ratio | None:
@@ -186,9 +229,9 @@ class Figure:
 
     @property
     def figure(self) -> str:
-        """The number as it is printed, without a currency: `27,940.00`, `53 %`, `2 of 3`."""
+        """The number as it is printed, without a currency: `1,270.00`, `53 %`, `2 of 3`."""
         measured = self.measured
-        if isinstance(measured, Records):
+        if not isinstance(measured, Ratio):
             return Money(measured.value, measured.currency).figure if measured.currency else f"{measured.value:,}"
         if not measured.percent:
             return f"{measured.part.figure} / {measured.whole.figure}"
@@ -197,9 +240,9 @@ class Figure:
         return f"{hundredths(measured.value)} %"
 
     def plain(self) -> str | None:
-        """The number for machines: `27940.00`, `43`, `28.46`; None where nothing can be divided."""
+        """The number for machines: `1270.00`, `43`, `28.46`; None where nothing can be divided."""
         measured = self.measured
-        if isinstance(measured, Records):
+        if not isinstance(measured, Ratio):
             return Money(measured.value, measured.currency).plain() if measured.currency else str(measured.value)
         if not measured.percent:
             return f"{measured.part.plain()}/{measured.whole.plain()}"
@@ -210,6 +253,12 @@ class Figure:
         place = changes.pop("place", self.scope.place)
         return self.definition.of(replace(self.scope, place=place, more={**self.scope.more, **changes}))
 
+
+#: An official place code, from a province to a village; a code cut short would cut an area out of its neighbours.
+PLACE = re.compile(r"(?:[0-9]{2}){1,4}")
+
+#: How many figures are asked for in one question.
+AT_ONCE = 25
 
 _DEFINITIONS: dict[str, Definition] = {}
 
@@ -222,13 +271,14 @@ def figure(
     takes: tuple[str, ...] = (),
     by_place: bool = True,
     only: Mapping[str, Container[str]] | None = None,
+    of_people: bool = False,
 ) -> Callable[[Measure], Measure]:
     """Declare a figure: the decorated function measures it for a scope."""
 
     def declare(measure: Measure) -> Measure:
         if key in _DEFINITIONS:
             raise ValueError(f"figure {key} is declared twice")
-        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure, by_place, only or {})
+        _DEFINITIONS[key] = Definition(key, label, rule, takes, measure, by_place, only or {}, of_people)
         return measure
 
     return declare
@@ -240,6 +290,25 @@ def figure_of(key: str, scope: Scope) -> Figure:
         return _DEFINITIONS[key].of(scope)
     except KeyError:
         raise Refusal("figure.unknown", key=key) from None
+
+
+def measure(figures: Iterable[Figure]) -> None:
+    """Compute many figures of one programme in a few questions to the database instead of one for each."""
+    asked: dict[str, Figure] = {}
+    waiting = list(figures)
+    while waiting:
+        figure = waiting.pop()
+        waiting += figure.parts
+        if isinstance(figure.measured, Records) and "value" not in vars(figure.measured):
+            asked[figure.id] = figure
+    leaves = list(asked.values())
+    for start in range(0, len(leaves), AT_ONCE):
+        some = [figure.measured for figure in leaves[start : start + AT_ONCE]]
+        programme = leaves[start].scope.programme
+        row = type(programme)._default_manager.filter(pk=programme.pk)
+        values = row.values_list(*(records.scalar for records in some if isinstance(records, Records))).get()
+        for records, value in zip(some, values, strict=True):
+            vars(records)["value"] = int(value or 0)
 
 
 def definitions() -> list[Definition]:

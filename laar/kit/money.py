@@ -109,7 +109,7 @@ class Money:
 
     @property
     def figure(self) -> str:
-        """The amount as it is printed, without its currency: `27,940.00`; a real minus sign."""
+        """The amount as it is printed, without its currency: `1,270.00`; a real minus sign."""
         decimals = decimals_of(self.currency)
         if self.units % 10 ** (4 - decimals):
             decimals = 4  # finer than a coin: show all of it rather than round in secret
@@ -117,7 +117,7 @@ class Money:
         return f"–{text}" if self.units < 0 else text
 
     def plain(self) -> str:
-        """The amount for machines: `27940.00`."""
+        """The amount for machines: `1270.00`."""
         return self.figure.replace(",", "").replace("–", "-")
 
     def times(self, factor: Fraction, currency: str | None = None) -> Money:

@@ -7,6 +7,7 @@ in storage and ignored whenever two texts are compared or searched.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,9 +41,19 @@ class Name:
         return Name(en=_filled(self.en, "en", facts), km=_filled(self.km, "km", facts))
 
 
+#: What nobody has written.
+NOTHING = Name(en="")
+
+
 def in_khmer(number: int | str) -> str:
     """A number in Khmer digits, for a Khmer name; codes keep theirs."""
     return str(number).translate(KHMER_DIGITS)
+
+
+def listed(names: Iterable[Name]) -> Name:
+    """Several names in a row; a dash where there is none."""
+    names = list(names)
+    return Name(en=", ".join(name.en for name in names) or "–", km=", ".join(name.km for name in names) or "–")
 
 
 def clean(text: str) -> str:

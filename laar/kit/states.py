@@ -100,5 +100,21 @@ class Machine:
         return "\n".join(["```mermaid", *lines, "```", "", *table, *(["", *guards] if guards else [])])
 
 
+_MACHINES: dict[str, Machine] = {}
+
+
+def machine(noun: str, initial: str, states: dict[str, Name], steps: Sequence[Transition]) -> Machine:
+    """Declare a machine of the house: it is drawn in the documentation, and its every pair is tried by a test."""
+    if noun in _MACHINES:
+        raise ValueError(f"the states of a {noun} are declared twice")
+    _MACHINES[noun] = Machine(noun, initial, states, steps)
+    return _MACHINES[noun]
+
+
+def machines() -> list[Machine]:
+    """All machines of the house, for the documentation and the tests."""
+    return [_MACHINES[noun] for noun in sorted(_MACHINES)]
+
+
 def _sentence(guard: Guard) -> str:
     return (guard.__doc__ or guard.__name__.replace("_", " ")).strip().splitlines()[0].rstrip(".")

@@ -37,6 +37,8 @@ class Coded(Record):
 class Book(Coded):
     """One body's accounts, in one currency: the NGO's, or the commune's money as it is copied from the treasury."""
 
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+
     owner = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("owner"))
     currency = models.CharField(_("currency"), max_length=3)
     #: Somebody else's money, copied from their papers (the commune's, from the treasury): never part of our cost.
@@ -49,6 +51,8 @@ class Book(Coded):
 
 class Account(Coded):
     """An account of a book."""
+
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     book = models.ForeignKey(Book, models.PROTECT, related_name="accounts", verbose_name=_("book"))
     kind = models.CharField(_("kind"), max_length=10, choices=choices(ACCOUNT_KINDS))
@@ -63,6 +67,8 @@ class Account(Coded):
 class Fund(Coded):
     """Whose money it is: a donor's grant, the commune/sangkat fund, a contribution in kind."""
 
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+
     kind = models.CharField(_("kind"), max_length=10, choices=choices(FUND_KINDS))
     giver = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("given by"))
 
@@ -73,6 +79,8 @@ class Fund(Coded):
 
 class Purpose(Coded):
     """What money is for. Plans and projects cite a purpose; the books know nothing of them."""
+
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     kind = models.CharField(_("kind"), max_length=10, choices=choices(PURPOSE_KINDS))
 
@@ -86,6 +94,7 @@ class Rate(models.Model):
 
     PLACE: ClassVar[str | None] = None
     IS_SHARED: ClassVar[bool] = True  # a published rate: whoever works here reads it
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     base = models.CharField(_("one unit of"), max_length=3)
     currency = models.CharField(_("costs in"), max_length=3)
@@ -117,6 +126,10 @@ class Rate(models.Model):
 class Entry(Record):
     """One event in a book, on a day, with its postings. Written after them: the database sums them first."""
 
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+    #: Somebody typed it, and may have typed who was paid.
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"text_en", "text_km"})
+
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     book = models.ForeignKey(Book, models.PROTECT, related_name="entries", verbose_name=_("book"))
     number = models.PositiveIntegerField(_("number"))
@@ -144,9 +157,16 @@ class Entry(Record):
             km=f"ការចុះបញ្ជីទី{in_khmer(self.number)}៖ {self.text_km or self.text_en}",
         )
 
+    @property
+    def public_name(self) -> Name:
+        """What it is called where its text is not shown."""
+        return Name(en=f"Entry {self.number}", km=f"ការចុះបញ្ជីទី{in_khmer(self.number)}")
+
 
 class Posting(Record):
     """One line of an entry: an account is debited (positive) or credited (negative) with one fund's money."""
+
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", verbose_name=_("entry"))
     position = models.PositiveSmallIntegerField(_("line"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
 
 from laar.base.models import Programme
-from laar.kit.figures import Records, Scope, figure
+from laar.kit.figures import Figure, Ratio, Records, Scope, figure, figure_of, measure
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
@@ -89,6 +90,19 @@ def cost(scope: Scope) -> Records:
 
 
 @figure(
+    "action.own_share",
+    label=Name(en="Own part of the whole action", km="ចំណែកផ្ទាល់ក្នុងសកម្មភាពទាំងមូល"),
+    rule=Name(
+        en="Cost of the action in the programme's own book, over what the lead states that the whole action cost.",
+        km="ចំណាយនៃសកម្មភាពក្នុងបញ្ជីរបស់កម្មវិធី ធៀបនឹងចំណាយនៃសកម្មភាពទាំងមូលតាមការបញ្ជាក់របស់អង្គការដឹកនាំ។",
+    ),
+    by_place=False,
+)
+def own_share(scope: Scope) -> Ratio:
+    return Ratio(figure_of("action.cost", scope), figure_of("action.whole", scope), percent=True)
+
+
+@figure(
     "donor.amount",
     label=Name(en="Amount contributed, by donor", km="ចំនួនទឹកប្រាក់ដែលម្ចាស់ជំនួយបានផ្ដល់"),
     rule=Name(
@@ -101,5 +115,56 @@ def cost(scope: Scope) -> Records:
 def donor_amount(scope: Scope) -> Records:
     received = booked(scope.programme).filter(account__kind="income", fund__kind="grant")
     if scope["fund"]:
+        _must_exist(grants_of(scope.programme).filter(code=scope["fund"]))
         received = received.filter(fund__code=scope["fund"])
     return Records(received, column="received", currency=scope.programme.currency)
+
+
+def books_of(programme: Programme) -> QuerySet[Book]:
+    """The books of a programme: its own first, then those in which somebody else's money is copied."""
+    return Book.objects.filter(programme=programme).select_related("owner").order_by("is_memorandum", "code")
+
+
+def book_called(programme: Programme, code: str) -> Book:
+    """The book with this code. Raises Refusal `record.not_found`."""
+    book = books_of(programme).filter(code=code).first()
+    if book is None:
+        raise Refusal("record.not_found")
+    return book
+
+
+def balances(book: Book) -> list[tuple[Account, Figure]]:
+    """The trial balance of one book: every account with its balance, a debit positive; together they are zero."""
+    scope = Scope(book.programme, more={"book": book.code})
+    whole = figure_of("books.balance", scope)
+    found = [(account, whole.at(account=account.code)) for account in book.accounts.order_by("code")]
+    measure(figure for _, figure in found)
+    return found
+
+
+@figure(
+    "books.balance",
+    label=Name(en="Balance in the books", km="សមតុល្យក្នុងបញ្ជីគណនេយ្យ"),
+    rule=Name(
+        en="Debits less credits of an account, in the currency of its book; of a whole book they are always zero.",
+        km="ឥណពន្ធដកឥណទាននៃគណនី តាមរូបិយប័ណ្ណរបស់បញ្ជី; សម្រាប់បញ្ជីទាំងមូល គឺសូន្យជានិច្ច។",
+    ),
+    takes=("book", "account"),
+    by_place=False,
+)
+def book_balance(scope: Scope) -> Records:
+    book = book_called(scope.programme, scope["book"]) if scope["book"] else None
+    postings = Posting.objects.filter(programme=scope.programme)
+    if book:
+        postings = postings.filter(account__book=book)
+    if scope["account"]:
+        _must_exist(Account.objects.filter(programme=scope.programme, code=scope["account"]))
+        postings = postings.filter(account__code=scope["account"])
+    records = postings.select_related("account", "fund", "purpose", "entry").order_by("on", "entry_id", "position")
+    return Records(records, column="in_book", currency=scope.programme.currency)
+
+
+def _must_exist(records: QuerySet[Any]) -> None:
+    """A code that nothing has is a typing error, and must not print a false zero. Raises Refusal `record.not_found`."""
+    if not records.exists():
+        raise Refusal("record.not_found")

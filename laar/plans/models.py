@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from laar.base.clock import new_uid
 from laar.base.models import Record, User
-from laar.events.models import Event, Request
+from laar.events.models import Decision, Event, Request
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.plans.rules import FUNDING, LINE, PLAN, PLAN_KINDS
+from laar.plans.rules import FUNDING, LINE, NEED, PLAN, PLAN_KINDS
 from laar.registers.models import Party, Place, choices
 
 
@@ -20,6 +20,7 @@ class Plan(Record):
     """A plan of a council for a year: an outreach plan, a CDP, a CIP."""
 
     PLACE: ClassVar[str | None] = "place__code"
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=5, choices=choices(PLAN_KINDS))
@@ -29,6 +30,8 @@ class Plan(Record):
         Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("monitoring committee")
     )
     year = models.PositiveSmallIntegerField(_("year"))
+    #: Of a plan for several years: a development plan (five), a rolling investment programme (three).
+    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     funding = models.CharField(_("paid from"), max_length=10, choices=choices(FUNDING))
     title_en = models.CharField(_("title in English"), max_length=300)
     title_km = models.CharField(_("title in Khmer"), max_length=300, blank=True)
@@ -36,13 +39,19 @@ class Plan(Record):
     submitted_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("submitted by")
     )
-    decision = models.CharField(_("number of the council's decision"), max_length=40, blank=True)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("approved by")
+    )
 
     class Meta:
         verbose_name = _("plan")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "kind", "owner", "year"], name="plan_once_a_year")
+            models.UniqueConstraint(fields=["programme", "kind", "owner", "year"], name="plan_once_a_year"),
+            models.CheckConstraint(
+                condition=models.Q(last_year=None) | models.Q(last_year__gte=models.F("year")),
+                name="plan_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,6 +66,7 @@ class Line(Record):
     """One activity of a plan: what, where, in which month, for how many people, for how much."""
 
     PLACE: ClassVar[str | None] = "plan__place__code"
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines", verbose_name=_("plan"))
     position = models.PositiveSmallIntegerField(_("number"))
@@ -65,9 +75,22 @@ class Line(Record):
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     month = models.DateField(_("month"))
     people = models.PositiveIntegerField(_("people expected"))
+    quantity = models.PositiveIntegerField(_("quantity"), null=True, blank=True)
+    unit_en = models.CharField(_("unit in English"), max_length=60, blank=True)
+    unit_km = models.CharField(_("unit in Khmer"), max_length=60, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     units = models.BigIntegerField(_("budget, in 1/10 000"))
-    state = models.CharField(_("state"), max_length=12, choices=LINE.choices(), default=LINE.initial)
+    state = models.CharField(_("state"), max_length=12, choices=LINE.choices() + NEED.choices(), default=LINE.initial)
+    #: Of a need: how urgent the council finds it, 1 first.
+    rank = models.PositiveSmallIntegerField(_("priority"), null=True, blank=True)
+    #: The council's decision that put it into the budget.
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("in the budget by")
+    )
+    #: The line that this one continues: of the development plan, or of last year's programme. It is the same need.
+    continues = models.ForeignKey(
+        "self", models.PROTECT, related_name="continued_by", null=True, blank=True, verbose_name=_("continues")
+    )
     #: The event that delivered it.
     event = models.ForeignKey(
         Event, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("delivered by")
@@ -82,6 +105,9 @@ class Line(Record):
             models.CheckConstraint(condition=models.Q(units__gte=0), name="line_budget_is_not_negative"),
             models.CheckConstraint(
                 condition=~models.Q(state="held") | ~models.Q(event=None), name="a_held_line_has_its_event"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="budgeted") | ~models.Q(decision=None), name="a_budget_line_has_its_decision"
             ),
         ]
 
@@ -102,6 +128,9 @@ class Answer(Record):
     """A line answers a request: the arrow from the plan back to what a villager asked."""
 
     PLACE: ClassVar[str | None] = "line__plan__place__code"
+    #: It names the request that it answers.
+    SENSITIVE: ClassVar[str] = "request__is_sensitive"
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     line = models.ForeignKey(Line, models.PROTECT, related_name="answers", verbose_name=_("line"))
     request = models.ForeignKey(

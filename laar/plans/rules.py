@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from laar.base.rules import verb
-from laar.kit.names import Name, fold
+from laar.base.rules import by_another_than, verb, with_a_reason
+from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Machine, Transition
+from laar.kit.states import Transition, machine
 
 PLAN_KINDS = {
     "oa": Name(en="Outreach plan", km="ផែនការសកម្មភាពចុះផ្សព្វផ្សាយ"),
@@ -36,8 +35,8 @@ refusal(
 )
 refusal(
     "plan.decision_missing",
-    en="{plan} is approved by a decision of the council: give its number, its date and the signed paper.",
-    km="{plan} ត្រូវអនុម័តដោយសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សា៖ សូមផ្ដល់លេខ កាលបរិច្ឆេទ និងឯកសារមានហត្ថលេខា។",
+    en="{plan} is approved by a decision of its own council. Record the decision of the session first, then choose it.",
+    km="{plan} ត្រូវអនុម័តដោយសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សាខ្លួន។ សូមកត់ត្រាសេចក្តីសម្រេចជាមុន រួចជ្រើសរើសវា។",
     status=422,
 )
 refusal(
@@ -68,6 +67,48 @@ refusal(
     status=422,
 )
 refusal(
+    "line.not_of_this_plan",
+    en="{plan} is a {kind}; this is not done with its lines.",
+    km="{plan} ជា {kind}; មិនអាចធ្វើបែបនេះជាមួយចំណុចរបស់វាទេ។ សូមពិនិត្យប្រភេទផែនការ។",
+    status=422,
+)
+refusal(
+    "line.not_ranked_now",
+    en="{plan} is {state}; priorities are set while it is being made.",
+    km="{plan} ស្ថិតក្នុងស្ថានភាព «{state}»; លំដាប់អាទិភាពកំណត់តែពេលកំពុងរៀបចំ។ សូមប្រគល់ផែនការត្រឡប់ជាមុន។",
+)
+refusal(
+    "line.not_adopted",
+    en="{plan} is {state}; money is put into the budget, or a need carried over, once the council has adopted it.",
+    km="{plan} ស្ថិតក្នុងស្ថានភាព «{state}»; ការដាក់ក្នុងថវិកា ឬផ្ទេរទៅឆ្នាំក្រោយ ធ្វើបានក្រោយក្រុមប្រឹក្សាអនុម័ត។",
+)
+refusal(
+    "line.not_budgeted",
+    en="{line} is put into the budget by a decision of its own council. Choose that decision.",
+    km="{line} ត្រូវដាក់ក្នុងថវិកាដោយសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សាខ្លួន។ សូមជ្រើសរើសសេចក្តីសម្រេចនោះ។",
+    status=422,
+)
+refusal(
+    "line.continues_elsewhere",
+    en="{line} can't go on in {plan}: that has to be an investment programme or plan of the same council, still being "
+    "made, and not the plan it stands in.",
+    km="{line} មិនអាចបន្តក្នុង {plan} ទេ៖ ត្រូវជាកម្មវិធីវិនិយោគ ឬផែនការរបស់ក្រុមប្រឹក្សាដដែល ដែលកំពុងរៀបចំ "
+    "ហើយមិនមែនផែនការដើម។ សូមជ្រើសរើសផែនការផ្សេង។",
+    status=422,
+)
+refusal(
+    "line.rank",
+    en="{rank} is not a rank. Write 1 for what is most urgent, then 2, 3, …",
+    km="{rank} មិនមែនជាលំដាប់ទេ។ សូមសរសេរ 1 សម្រាប់អ្វីបន្ទាន់បំផុត បន្ទាប់មក 2, 3, …",
+    status=422,
+)
+refusal(
+    "plan.years_reversed",
+    en="A plan of {year} can't end in {last}. Correct one of the two years.",
+    km="ផែនការឆ្នាំ {year} មិនអាចបញ្ចប់ក្នុងឆ្នាំ {last} ទេ។ សូមកែមួយ។",
+    status=422,
+)
+refusal(
     "line.request_not_accepted",
     en="{request} is {state}. A line answers a request that the council has accepted.",
     km="{request} ស្ថិតក្នុងស្ថានភាព «{state}»។ សកម្មភាពឆ្លើយតបតែសំណូមពរដែលក្រុមប្រឹក្សាបានទទួលយក។",
@@ -86,16 +127,10 @@ def committee_is_named(plan: Any, **_: object) -> None:
         raise Refusal("plan.partner_missing", plan=plan.name)
 
 
-def council_has_decided(plan: Any, *, papers: Collection[str], **_: object) -> None:
-    """the council's decision has a number, a date and a signed paper"""
-    if not (plan.decision and plan.decided_on and "decision" in papers):
+def council_has_decided(plan: Any, *, decision: Any, **_: object) -> None:
+    """a numbered decision of the plan's own council approves it"""
+    if decision is None or decision.council_id != plan.owner_id:
         raise Refusal("plan.decision_missing", plan=plan.name)
-
-
-def somebody_else_submitted(plan: Any, *, by: Any, **_: object) -> None:
-    """the council's decision is recorded by another person than submitted the plan"""
-    if by.pk == plan.submitted_by_id:
-        raise Refusal("access.same_person", who=by.name, step=PLAN.states["submitted"])
 
 
 def nothing_is_left(plan: Any, *, left: int, **_: object) -> None:
@@ -104,23 +139,30 @@ def nothing_is_left(plan: Any, *, left: int, **_: object) -> None:
         raise Refusal("plan.lines_left", plan=plan.name, left=left)
 
 
-PLAN = Machine(
+_PLAN_STATES = {
+    "draft": Name(en="Draft", km="សេចក្ដីព្រាង"),
+    "submitted": Name(en="Submitted", km="បានដាក់ជូន"),
+    "returned": Name(en="Returned", km="ត្រូវបានប្រគល់ត្រឡប់"),
+    "approved": Name(en="Approved", km="បានអនុម័ត"),
+    "running": Name(en="Running", km="កំពុងដំណើរការ"),
+    "reported": Name(en="Reported", km="បានរាយការណ៍"),
+    "closed": Name(en="Closed", km="បានបិទ"),
+}
+
+PLAN = machine(
     "plan",
     "draft",
-    {
-        "draft": Name(en="Draft", km="សេចក្ដីព្រាង"),
-        "submitted": Name(en="Submitted", km="បានដាក់ជូន"),
-        "returned": Name(en="Returned", km="ត្រូវបានប្រគល់ត្រឡប់"),
-        "approved": Name(en="Approved", km="បានអនុម័ត"),
-        "running": Name(en="Running", km="កំពុងដំណើរការ"),
-        "reported": Name(en="Reported", km="បានរាយការណ៍"),
-        "closed": Name(en="Closed", km="បានបិទ"),
-    },
+    _PLAN_STATES,
     [
         Transition("draft", "submit", "submitted", (it_has_lines, committee_is_named)),
         Transition("returned", "submit", "submitted", (it_has_lines, committee_is_named)),
         Transition("submitted", "return", "returned"),
-        Transition("submitted", "approve", "approved", (somebody_else_submitted, council_has_decided)),
+        Transition(
+            "submitted",
+            "approve",
+            "approved",
+            (by_another_than("submitted_by", _PLAN_STATES["submitted"]), council_has_decided),
+        ),
         Transition("approved", "start", "running"),
         Transition("running", "report", "reported", (nothing_is_left,)),
         Transition("reported", "close", "closed"),
@@ -134,13 +176,16 @@ def a_held_event_delivers_it(_line: Any, *, event: Any, **_: object) -> None:
         raise Refusal("line.event_not_held", event=event.name)
 
 
-def a_reason_is_given(_line: Any, *, reason: Name, **_: object) -> None:
-    """a reason is given"""
-    if not (fold(reason.en) or fold(reason.km)):
-        raise Refusal("line.reason_missing")
+def council_has_budgeted_it(line: Any, *, decision: Any, **_: object) -> None:
+    """a decision of its own council puts it into the budget"""
+    if decision is None or decision.council_id != line.plan.owner_id:
+        raise Refusal("line.not_budgeted", line=line.name)
 
 
-LINE = Machine(
+_BECAUSE = (with_a_reason("line.reason_missing"),)
+
+#: A line of an outreach plan: an activity that an event delivers.
+LINE = machine(
     "line",
     "planned",
     {
@@ -152,11 +197,46 @@ LINE = Machine(
     [
         Transition("planned", "hold", "held", (a_held_event_delivers_it,)),
         Transition("postponed", "hold", "held", (a_held_event_delivers_it,)),
-        Transition("planned", "postpone", "postponed", (a_reason_is_given,)),
-        Transition("planned", "cancel", "cancelled", (a_reason_is_given,)),
-        Transition("postponed", "cancel", "cancelled", (a_reason_is_given,)),
+        Transition("planned", "postpone", "postponed", _BECAUSE),
+        Transition("planned", "cancel", "cancelled", _BECAUSE),
+        Transition("postponed", "cancel", "cancelled", _BECAUSE),
     ],
 )
+
+#: A line of a development plan or an investment programme: a need, and what the council decides about it. That it is
+#: pledged, funded, running or done is seen from above (laar.results), never said here.
+NEED = machine(
+    "need",
+    "needed",
+    {
+        "needed": Name(en="Needed", km="ត្រូវការ"),
+        "prioritised": Name(en="Prioritised", km="បានដាក់លំដាប់អាទិភាព"),
+        "budgeted": Name(en="In the budget", km="ក្នុងថវិកា"),
+        "carried_over": Name(en="Carried over", km="ផ្ទេរទៅឆ្នាំក្រោយ"),
+        "dropped": Name(en="Dropped", km="បានដកចេញ"),
+    },
+    [
+        Transition("needed", "rank", "prioritised"),
+        Transition("prioritised", "rank", "prioritised"),
+        Transition("prioritised", "budget", "budgeted", (council_has_budgeted_it,)),
+        Transition("needed", "carry_over", "carried_over"),
+        Transition("prioritised", "carry_over", "carried_over"),
+        Transition("needed", "drop", "dropped", _BECAUSE),
+        Transition("prioritised", "drop", "dropped", _BECAUSE),
+    ],
+)
+
+#: What may become of a line, by the kind of its plan.
+LINES = {"oa": LINE, "cdp": NEED, "cip": NEED}
+
+#: A line of which the council still has to say what became of it, and one that it has given up.
+LEFT = ("planned", "postponed", "needed", "prioritised")
+GIVEN_UP = ("cancelled", "dropped", "carried_over")
+
+#: Whether priorities may be set, and whether money may be put into the budget.
+OPEN_FOR_RANKS = ("draft", "returned", "submitted")
+ADOPTED = ("approved", "running", "reported", "closed")
+OPEN_FOR_BUDGET = ("approved", "running")
 
 #: Whether lines may be written, and whether what became of them may be recorded.
 OPEN_FOR_LINES = ("draft", "returned")
@@ -169,6 +249,10 @@ FIELD = ("facilitator", "clerk", "manager")
 verb("plan.draft", en="Draft a plan", km="ព្រាងផែនការ", roles=FIELD)
 verb("line.add", en="Add an activity", km="បន្ថែមសកម្មភាព", roles=FIELD)
 verb("line.answer", en="Answer a request with this activity", km="ឆ្លើយតបសំណូមពរដោយសកម្មភាពនេះ", roles=FIELD)
+verb("line.rank", en="Set its priority", km="ដាក់លំដាប់អាទិភាព", roles=FIELD)
+verb("line.budget", en="Record that it is in the budget", km="កត់ត្រាថាមានក្នុងថវិកា", roles=FIELD)
+verb("line.carry_over", en="Carry it over to another plan", km="ផ្ទេរទៅផែនការផ្សេង", roles=FIELD)
+verb("line.drop", en="Drop it", km="ដកចេញ", roles=FIELD)
 verb("plan.submit", en="Submit the plan", km="ដាក់ជូនផែនការ", roles=FIELD)
 verb("plan.return", en="Return the plan", km="ប្រគល់ផែនការត្រឡប់", roles=("manager",))
 verb("plan.approve", en="Record the council's approval", km="កត់ត្រាការអនុម័តរបស់ក្រុមប្រឹក្សា", roles=("manager",))

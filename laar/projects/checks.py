@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from laar.base.faults import Fault, check
-from laar.kit.names import Name
+from laar.kit.names import Name, name_of
 from laar.ledger.models import Posting
-from laar.projects.models import Agreement, Tranche, Voucher
+from laar.projects.models import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.rules import PAID
 
 
+@check("projects.nothing_beyond_what_is_left")
+def nothing_is_beyond_what_is_left() -> Iterator[Fault]:
+    """Vouchers and refunds are not more than their tranche, treasury payments not more than the commune's part."""
+    spent = _summed(Voucher.objects.filter(tranche=OuterRef("pk"), state="accepted"), "tranche")
+    back = _summed(Refund.objects.filter(tranche=OuterRef("pk")), "tranche")
+    paid = _summed(TreasuryPayment.objects.filter(share=OuterRef("pk")), "share")
+    for record in (
+        *Tranche.objects.annotate(used=spent + back).filter(used__gt=F("units")),
+        *Share.objects.annotate(used=paid).filter(used__gt=F("units")),
+    ):
+        name = name_of(record)
+        yield Fault(
+            "projects.nothing_beyond_what_is_left",
+            Name(en=f"{name.en}: more is accounted for than there was.", km=f"{name.km}៖ បានទូទាត់លើសចំនួនដែលមាន។"),
+            record._meta.label_lower,
+            record.pk,
+        )
+
+
+def _summed(records: QuerySet[Any], by: str) -> Coalesce:
+    return Coalesce(Subquery(records.order_by().values(by).annotate(sum=Sum("units")).values("sum")), 0)
+
+
 @check("projects.paid_from_the_books")
-def tranches_are_in_the_books() -> Iterator[Fault]:
-    """Every paid tranche and accepted voucher is in the books with its amount; tranches add up to the agreement."""
-    for tranche in Tranche.objects.filter(state__in=PAID).select_related("agreement__project").iterator():
-        if not _is_posted(tranche, tranche.agreement.advances_id):
-            yield _fault(tranche, tranche.name)
-    for voucher in Voucher.objects.filter(state="accepted").select_related("tranche__agreement").iterator():
-        if not _is_posted(voucher, voucher.tranche.agreement.expense_id):
-            yield _fault(voucher, voucher.name)
-    sums = Agreement.objects.annotate(sum=Sum("tranches__units")).exclude(sum=F("units"))
-    for agreement in sums:
-        yield _fault(agreement, agreement.name)
+def money_is_in_the_books() -> Iterator[Fault]:
+    """Every tranche, voucher, refund and treasury payment is in the books; tranches add up to their agreement."""
+    for wrong in (
+        _not_posted(Tranche.objects.filter(state__in=PAID), "agreement__advances"),
+        _not_posted(Voucher.objects.filter(state="accepted"), "tranche__agreement__expense"),
+        _not_posted(Refund.objects.all(), "tranche__agreement__bank"),
+        _not_posted(TreasuryPayment.objects.all(), "share__expense"),
+        Agreement.objects.annotate(sum=Sum("tranches__units")).exclude(sum=F("units")),
+    ):
+        for record in wrong:
+            yield _fault(record)
 
 
-def _is_posted(record: Tranche | Voucher, account: int) -> bool:
-    return (
-        record.entry_id is not None
-        and Posting.objects.filter(
-            entry_id=record.entry_id, account_id=account, currency=record.currency, units=record.units
-        ).exists()
+def _not_posted(records: QuerySet, account: str) -> QuerySet:  # type: ignore[type-arg]  # of any table with an entry
+    """Those whose entry does not debit this account with their amount."""
+    posted = Posting.objects.filter(
+        entry=OuterRef("entry"), account=OuterRef(account), currency=OuterRef("currency"), units=OuterRef("units")
     )
+    return records.exclude(Exists(posted)).order_by("pk")
 
 
-def _fault(record: Tranche | Voucher | Agreement, name: Name) -> Fault:
+def _fault(record: Model) -> Fault:
+    name = name_of(record)
     return Fault(
         "projects.paid_from_the_books",
         Name(

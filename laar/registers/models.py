@@ -9,8 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from laar.base.clock import new_uid
 from laar.base.models import Record, User, marked
-from laar.kit.names import Name, lazily
-from laar.registers.rules import ACTION_ROLES, LEVEL_NAMES, MEMBER_ROLES, PARTY_KINDS, PLACE_KINDS, SEXES
+from laar.kit.money import Money
+from laar.kit.names import Name, in_khmer, lazily
+from laar.registers.rules import (
+    ACTION_ROLES,
+    COUNCIL_SEATS,
+    LEVEL_NAMES,
+    MEMBER_ROLES,
+    PARTY_KINDS,
+    PLACE_KINDS,
+    SEXES,
+)
 
 
 def choices(names: dict[str, Name]) -> list[tuple[str, str]]:
@@ -22,6 +31,7 @@ class Place(models.Model):
     """A province, district, commune or village, by its official code, from a day to a day."""
 
     PLACE: ClassVar[str | None] = "code"
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     code = models.CharField(_("code"), max_length=8)
     level = models.CharField(_("level"), max_length=10, choices=choices(LEVEL_NAMES))
@@ -62,6 +72,9 @@ class Party(models.Model):
     """Anybody who can attend, ask, own, sign or be paid: a person, a council, a committee, a group, a donor."""
 
     PLACE: ClassVar[str | None] = "place__code"
+    #: Bodies are public; a person is known by name only to who works here, and to who audits it.
+    IS_PUBLIC: ClassVar[bool | models.Q] = ~models.Q(kind="person")
+    PERSONS: ClassVar[models.Q] = models.Q(kind="person")
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=choices(PARTY_KINDS))
@@ -94,6 +107,52 @@ class Party(models.Model):
     def name(self) -> Name:
         return marked(
             Name(en=self.name_en or self.name_km, km=self.name_km or self.name_en), fictional=self.is_fictional
+        )
+
+
+class Mandate(models.Model):
+    """The term of an elected council: its seats, from the day it takes office until the next one does."""
+
+    PLACE: ClassVar[str | None] = "body__place__code"
+
+    body = models.ForeignKey(Party, models.PROTECT, related_name="mandates", verbose_name=_("council"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    #: By which election or decision: "Commune election of 1 April 2007".
+    basis_en = models.CharField(_("basis in English"), max_length=300)
+    basis_km = models.CharField(_("basis in Khmer"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("mandate")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=models.Q(until=None),
+                name="mandate_open_once",
+                violation_error_code="mandate.already_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
+                name="mandate_ends_after_it_begins",
+                violation_error_code="period.reversed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seats__in=COUNCIL_SEATS),
+                name="mandate_has_the_seats_of_the_law",
+                violation_error_code="mandate.seats",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        body, since = self.body.name, f"{self.since:%d/%m/%Y}"
+        return Name(
+            en=f"Mandate of {body.en} since {since}: {self.seats} seats",
+            km=f"អាណត្តិរបស់{body.km} ចាប់ពី {since}៖ {in_khmer(self.seats)} អាសនៈ",
         )
 
 
@@ -140,6 +199,7 @@ class Sector(models.Model):
     """A code of a sector vocabulary under the name that it had between two days (OECD DAC renames its codes)."""
 
     IS_SHARED: ClassVar[bool] = True  # a public code list: whoever works here reads it
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     vocabulary = models.CharField(_("vocabulary"), max_length=20)
     code = models.CharField(_("code"), max_length=10)
@@ -174,6 +234,8 @@ class Sector(models.Model):
 class Profile(Record):
     """What a programme is about: title, objective, dates, and what the organisation is in it."""
 
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+
     title_en = models.TextField(_("title in English"))
     title_km = models.TextField(_("title in Khmer"), blank=True)
     objective_en = models.TextField(_("objective in English"))
@@ -185,8 +247,15 @@ class Profile(Record):
     organisation = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("organisation"))
     role = models.CharField(_("role in the action"), max_length=30, choices=choices(ACTION_ROLES))
     lead = models.ForeignKey(Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("lead"))
+    country_en = models.CharField(_("country in English"), max_length=100, blank=True)
+    country_km = models.CharField(_("country in Khmer"), max_length=100, blank=True)
+    #: Where the client is reached: a sheet for consultants asks for it.
+    address_en = models.CharField(_("address of the client, in English"), max_length=200, blank=True)
+    address_km = models.CharField(_("address of the client, in Khmer"), max_length=200, blank=True)
     #: Cells that an earlier, published sheet left blank and that are computed here: "cost role donors amounts".
     blank_in_source = models.CharField(_("blank in the source"), max_length=100, blank=True)
+    #: What the lead states that the whole action cost, all partners together, in 1/10 000 of the programme's currency.
+    whole_units = models.BigIntegerField(_("cost of the whole action, as the lead states it"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("profile")
@@ -197,6 +266,11 @@ class Profile(Record):
                 name="profile_ends_after_it_begins",
                 violation_error_code="period.reversed",
             ),
+            models.CheckConstraint(
+                condition=models.Q(whole_units=None) | models.Q(whole_units__gt=0, lead__isnull=False),
+                name="the_whole_is_stated_by_the_lead",
+                violation_error_code="profile.whole_without_lead",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -206,9 +280,31 @@ class Profile(Record):
     def name(self) -> Name:
         return Name(en=self.title_en, km=self.title_km)
 
+    @property
+    def objective(self) -> Name:
+        """What the action is for."""
+        return Name(en=self.objective_en, km=self.objective_km)
+
+    @property
+    def country(self) -> Name:
+        """The country of the action; empty where nobody wrote it."""
+        return Name(en=self.country_en, km=self.country_km)
+
+    @property
+    def address(self) -> Name:
+        """The address of the client; empty where nobody wrote it."""
+        return Name(en=self.address_en, km=self.address_km)
+
+    @property
+    def whole(self) -> Money | None:
+        """What the lead states that the whole action cost; None where nothing was stated."""
+        return None if self.whole_units is None else Money(self.whole_units, self.programme.currency)
+
 
 class SectorShare(Record):
     """A sector of the programme, its part of the whole, and what is to be said about the code as it was stated."""
+
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     profile = models.ForeignKey(Profile, models.PROTECT, related_name="shares", verbose_name=_("profile"))
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="+", verbose_name=_("sector"))
@@ -237,6 +333,7 @@ class Location(Record):
     """A place in which the programme works, from a day to a day."""
 
     PLACE: ClassVar[str | None] = "place__code"
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     since = models.DateField(_("since"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from laar.base.rules import verb
+from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
 
@@ -62,6 +64,15 @@ MEMBER_ROLES = {
     "member": Name(en="Member", km="សមាជិក"),
     "staff": Name(en="Staff", km="បុគ្គលិក"),
 }
+
+#: How many councillors a commune has, by its population (Law on the Administration of Communes/Sangkats, 2001, art. 15).
+COUNCIL_SEATS = (5, 7, 9, 11)
+
+#: The offices that take a seat of the council. The clerk serves it and is appointed by the ministry: no seat.
+SEATED = ("chief", "deputy", "councillor")
+
+#: What a piece of evidence is beside a record of the registers.
+PAPERS = {"statement": Name(en="statement of the lead", km="លិខិតបញ្ជាក់របស់អង្គការដឹកនាំ")}
 
 #: What an organisation was in the action: the words of the EU's form (PRAG, experience of the applicant).
 ACTION_ROLES = {
@@ -130,6 +141,11 @@ refusal(
     km="បុគ្គលនេះកំពុងកាន់មុខងារនេះរួចហើយ។ សូមបញ្ចប់វាមុនពេលផ្ដល់ម្ដងទៀត។",
 )
 refusal(
+    "membership.merged",
+    en="{person} was merged into {into}. Seat that one.",
+    km="{person} ត្រូវបានបញ្ចូលគ្នាជាមួយ {into}។ សូមតែងតាំងម្នាក់នោះ។",
+)
+refusal(
     "membership.ended",
     en="{membership} ended on {until} already. Open it to see by whom.",
     km="{membership} បានបញ្ចប់រួចហើយនៅថ្ងៃ {until}។ សូមបើកមើលថានរណាបានបញ្ចប់។",
@@ -144,6 +160,96 @@ refusal(
     "membership.not_a_body",
     en="{body} is a person; only a body has members. Choose the council, committee or group.",
     km="{body} ជាបុគ្គល; មានតែអង្គភាពទើបមានសមាជិក។ សូមជ្រើសរើសក្រុមប្រឹក្សា គណៈកម្មាធិការ ឬក្រុម។",
+    status=422,
+)
+
+refusal(
+    "mandate.not_a_council",
+    en="{body} is no council; only an elected council has a mandate.",
+    km="{body} មិនមែនជាក្រុមប្រឹក្សាទេ; មានតែក្រុមប្រឹក្សាជាប់ឆ្នោតទើបមានអាណត្តិ។ សូមជ្រើសរើសក្រុមប្រឹក្សា។",
+    status=422,
+)
+refusal(
+    "mandate.seats",
+    en="A council can't have {seats} seats: the law of 2001 knows 5, 7, 9 or 11, by population. Correct the number.",
+    km="ក្រុមប្រឹក្សាមិនអាចមាន {seats} អាសនៈទេ៖ ច្បាប់ឆ្នាំ ២០០១ កំណត់ ៥ ៧ ៩ ឬ ១១ តាមចំនួនប្រជាជន។ សូមកែចំនួន។",
+    status=422,
+)
+refusal(
+    "mandate.already_open",
+    en="This council has a mandate already. End it, from the day on which the new one begins.",
+    km="ក្រុមប្រឹក្សានេះមានអាណត្តិរួចហើយ។ សូមបញ្ចប់វា ចាប់ពីថ្ងៃដែលអាណត្តិថ្មីចាប់ផ្ដើម។",
+)
+refusal(
+    "mandate.overlaps",
+    en="{mandate} lasted until {until}; the next one begins on that day or later. Correct the date.",
+    km="{mandate} មានរហូតដល់ {until}; អាណត្តិបន្ទាប់ចាប់ផ្ដើមនៅថ្ងៃនោះ ឬក្រោយ។ សូមកែកាលបរិច្ឆេទ។",
+    status=422,
+)
+refusal(
+    "mandate.ended",
+    en="{mandate} ended on {until} already. Open it to see by whom.",
+    km="{mandate} បានបញ្ចប់រួចហើយនៅថ្ងៃ {until}។ សូមបើកមើលថានរណាបានបញ្ចប់។",
+)
+refusal(
+    "mandate.outlived",
+    en="{membership} lasted until {until}; the mandate can't end before its seats. Correct one of the two dates.",
+    km="{membership} មានរហូតដល់ {until}; អាណត្តិមិនអាចបញ្ចប់មុនអាសនៈរបស់ខ្លួនទេ។ សូមកែកាលបរិច្ឆេទមួយ។",
+    status=422,
+)
+refusal(
+    "mandate.missing",
+    en="{body} has no open mandate on {day}, so there is no seat to take. Open the mandate first.",
+    km="{body} គ្មានអាណត្តិនៅថ្ងៃ {day} ទេ ដូច្នេះគ្មានអាសនៈ។ សូមបើកអាណត្តិជាមុន។",
+)
+refusal(
+    "mandate.full",
+    en="All {seats} seats of {body} are taken. End the membership of whoever left first.",
+    km="អាសនៈទាំង {seats} របស់ {body} មានគេកាន់អស់ហើយ។ សូមបញ្ចប់សមាជិកភាពរបស់អ្នកដែលបានចាកចេញជាមុន។",
+)
+refusal(
+    "membership.seated_already",
+    en="This person has a seat in the council already ({membership}). End it before giving another office.",
+    km="បុគ្គលនេះមានអាសនៈក្នុងក្រុមប្រឹក្សារួចហើយ ({membership})។ សូមបញ្ចប់វាមុនពេលផ្ដល់មុខងារផ្សេង។",
+)
+refusal(
+    "membership.clerk_and_councillor",
+    en="Nobody is clerk and councillor at once; this person is {membership}. End that office first.",
+    km="គ្មាននរណាអាចជាស្មៀន និងជាសមាជិកក្រុមប្រឹក្សាក្នុងពេលតែមួយទេ; បុគ្គលនេះជា {membership}។ សូមបញ្ចប់មុខងារនោះជាមុន។",
+)
+refusal(
+    "party.same",
+    en="A party isn't merged into itself. Choose the record that stays.",
+    km="មិនអាចបញ្ចូលកំណត់ត្រាទៅក្នុងខ្លួនវាទេ។ សូមជ្រើសរើសកំណត់ត្រាដែលត្រូវទុក។",
+    status=422,
+)
+refusal(
+    "party.other_kind",
+    en="{party} and {into} are not of the same kind; only two records of the same person or body are merged.",
+    km="{party} និង {into} មិនមែនជាប្រភេទដូចគ្នាទេ; អាចបញ្ចូលតែកំណត់ត្រាពីររបស់បុគ្គល ឬអង្គភាពតែមួយ។",
+    status=422,
+)
+refusal(
+    "party.merged",
+    en="{party} was merged into {into}. Go on with {into}.",
+    km="{party} ត្រូវបានបញ្ចូលទៅក្នុង {into} រួចហើយ។ សូមបន្តជាមួយ {into}។",
+)
+refusal(
+    "profile.whole_without_lead",
+    en="What the whole action cost is stated by its lead. Name the lead, or leave the amount out.",
+    km="ចំណាយនៃសកម្មភាពទាំងមូល ត្រូវបញ្ជាក់ដោយអង្គការដឹកនាំ។ សូមបញ្ជាក់ឈ្មោះអង្គការដឹកនាំ ឬកុំសរសេរចំនួន។",
+    status=422,
+)
+refusal(
+    "profile.whole_currency",
+    en="The whole is stated as {whole}; it has to be more than nothing, in the currency of the programme ({currency}).",
+    km="ចំណាយទាំងមូលគឺ {whole}; វាត្រូវលើសសូន្យ និងជារូបិយប័ណ្ណរបស់កម្មវិធី ({currency})។ សូមកែវា។",
+    status=422,
+)
+refusal(
+    "profile.statement_missing",
+    en="What the lead states needs its {what}. Attach the letter or the page of the report.",
+    km="អ្វីដែលអង្គការដឹកនាំបញ្ជាក់ ត្រូវមាន {what}។ សូមភ្ជាប់លិខិត ឬទំព័ររបាយការណ៍។",
     status=422,
 )
 
@@ -165,6 +271,9 @@ verb(
 )
 verb("party.register", en="Register a person or body", km="ចុះបញ្ជីបុគ្គល ឬអង្គភាព", roles=FIELD)
 verb("party.erase", en="Forget a person", km="លុបទិន្នន័យបុគ្គល", roles=("administrator",))
+verb("party.merge", en="Merge two records of one party", km="បញ្ចូលកំណត់ត្រាពីរ", roles=OFFICE)
+verb("mandate.open", en="Open the mandate of a council", km="បើកអាណត្តិក្រុមប្រឹក្សា", roles=FIELD)
+verb("mandate.end", en="End the mandate of a council", km="បញ្ចប់អាណត្តិក្រុមប្រឹក្សា", roles=FIELD)
 verb("member.seat", en="Seat a member", km="តែងតាំងសមាជិក", roles=FIELD)
 verb("membership.end", en="End a membership", km="បញ្ចប់សមាជិកភាព", roles=FIELD)
 verb("sector.list", en="Put a sector on the code list", km="បញ្ចូលវិស័យក្នុងបញ្ជីកូដ", roles=OFFICE)
@@ -210,3 +319,32 @@ def codes_are_complete(codes: Sequence[tuple[int, str]], known: set[str]) -> Non
         parent = parent_code(code)
         if parent and parent not in seen and parent not in known:
             raise Refusal("place.parent_missing", code=code, parent=parent, line=line)
+
+
+def whole_is_stated(whole: Money, programme: Any, *, has_lead: bool, has_paper: bool) -> None:
+    """Refuse a cost of the whole action that nobody stated on paper, or not in the programme's currency."""
+    if not has_lead:
+        raise Refusal("profile.whole_without_lead")
+    if whole.currency != programme.currency or whole.units <= 0:
+        raise Refusal("profile.whole_currency", whole=whole, currency=programme.currency)
+    if not has_paper:
+        raise Refusal("profile.statement_missing", what=PAPERS["statement"])
+
+
+def may_be_merged(party: Any, into: Any) -> None:
+    """Refuse to merge what is not the same person or body, or what was merged before."""
+    if party.pk == into.pk:
+        raise Refusal("party.same")
+    if party.kind != into.kind:
+        raise Refusal("party.other_kind", party=party.name, into=into.name)
+    for merged in (party, into):
+        if merged.merged_into:
+            raise Refusal("party.merged", party=merged.name, into=merged.merged_into.name)
+
+
+def offices_go_together(role: str, held: Any) -> None:
+    """Refuse an office in a council to somebody who holds another one there that leaves no room for it."""
+    if role in SEATED and held.role in SEATED:
+        raise Refusal("membership.seated_already", membership=held.name)
+    if "clerk" in (role, held.role) and (role in SEATED or held.role in SEATED):
+        raise Refusal("membership.clerk_and_councillor", membership=held.name)

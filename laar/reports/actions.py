@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
+from laar.base import store
+from laar.base.access import Permission, holds
 from laar.base.act import act, action
+from laar.base.clock import now
 from laar.base.models import Programme, User
+from laar.base.rules import verb_of
 from laar.kit.names import Name, clean
-from laar.reports.models import Paragraph
-from laar.reports.rules import section_is_known, text_may_be_printed
+from laar.kit.refusals import Refusal
+from laar.reports.models import Pack, Paragraph
+from laar.reports.rules import MAKERS, may_be_made, pack_is_known, section_is_known, text_may_be_printed
+from laar.reports.tracepack import Made, made_pack
 
 
 @action("paragraph.write")
@@ -43,3 +55,69 @@ def write_paragraph(
         paragraph.text_en, paragraph.text_km = clean(text.en), clean(text.km)
         step.save(paragraph)
         return step.result(paragraph)
+
+
+@action("pack.issue")
+def issue_pack(
+    programme: Programme,
+    *,
+    level: str,
+    lang: str,
+    reason: str,
+    to: Path,
+    by: User,
+    on: date,
+    documents: Mapping[str, bytes] | None = None,
+    command: UUID | None = None,
+) -> Pack:
+    """Make a trace pack and hand it out at `to`, which must not be there yet; what was handed out is recorded first.
+
+    The pack is made before the step, which would keep everybody else from writing while it is. Raises Refusal
+    `pack.level`, `pack.no_reason`, `pack.nothing`, `pack.file_there`, `pack.folder`, `store.full`.
+    """
+    pack_is_known(level, lang)
+    reason = clean(reason)
+    Permission(by, verb_of("pack.issue"), now()).require(programme, on)
+    may_be_made(level, reason, is_maker=holds(by, MAKERS[level], programme, now()))
+    with _new_file(to) as file:
+        told = Made(level, lang, on, by=by.name.say(lang), reason=reason)
+        with file.open("wb") as opened:
+            made_pack(programme, told, opened, documents)
+            opened.flush()
+            os.fsync(opened.fileno())
+        with act(by, "pack.issue", programme, on=on, command=command) as step:
+            pack = step.create(
+                Pack(
+                    programme=step.subject,
+                    level=level,
+                    lang=lang,
+                    reason=reason,
+                    sha256=store.digest_of(file),
+                    size=file.stat().st_size,
+                )
+            )
+    return pack
+
+
+@contextmanager
+def _new_file(target: Path) -> Iterator[Path]:
+    """A file beside the target that takes its name when everything went well; else nothing of it is left."""
+    if target.exists():
+        raise Refusal("pack.file_there", file=target)
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=".pack-", suffix=".part")
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        os.link(temporary, target)  # unlike a rename it never takes the place of a file that came in between
+        store.sync_folder(target.absolute().parent)
+    except FileExistsError:
+        raise Refusal("pack.file_there", file=target) from None
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refusal("store.full") from error
+        raise Refusal("pack.folder", file=target, why=error.strerror) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

@@ -8,6 +8,6 @@ from laar.base.models import Programme
 from laar.reports.models import Paragraph
 
 
-def paragraphs_of(programme: Programme, section: str) -> QuerySet[Paragraph]:
-    """The paragraphs of a section, in their order."""
-    return Paragraph.objects.filter(programme=programme, section=section).order_by("position")
+def paragraphs_of(programme: Programme) -> QuerySet[Paragraph]:
+    """The paragraphs of the sheet, by section and in their order."""
+    return Paragraph.objects.filter(programme=programme).order_by("section", "position")

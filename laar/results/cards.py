@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.apps import apps
@@ -16,22 +17,31 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laar.base.access import can_open, openable, visible
-from laar.base.models import Attachment, Evidence, Installation, Seal, TrailLine, TrailRow, User
+from laar.base.models import Attachment, Evidence, Installation, Seal, TrailLine, TrailRow
+from laar.base.papers import Paper, papers_shown, redacted_copies
 from laar.base.queries import evidence_of
+from laar.base.readers import NOBODY, Eyes, Reader, eyes_of, name_for
 from laar.base.rules import verb_of
 from laar.base.trail import history
 from laar.events.models import Request
+from laar.kit.figures import Figure, Scope, figure_of, hundredths, measure
 from laar.kit.money import Money
-from laar.kit.names import Name, name_of
+from laar.kit.names import Name
 from laar.kit.refusals import Refusal
+from laar.kit.small import public_counts
 from laar.ledger.models import Entry, Posting
 from laar.ledger.queries import postings_of
+from laar.projects.models import Project
+from laar.projects.rules import AGREED
+from laar.registers.models import Profile
 from laar.results.queries import Stage, Stretch, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
-SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional"})
+SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional", "email"})
 #: What nobody looks up as "cited by": the trail and attachments have their own place on the card.
 APART = (Attachment, TrailLine, TrailRow, Seal, Installation)
+#: What a project cost, by source.
+BY_SOURCE = ("sdp.grants", "sdp.commune_fund", "sdp.total", "sdp.commune_share")
 #: How many records of a kind a card lists.
 MOST = 100
 
@@ -74,7 +84,7 @@ class Card:
     name: Name
     said: list[Said]
     effects: list[Effects]
-    evidence: list[tuple[str, Evidence]]
+    evidence: list[Paper]
     way: list[Stretch]
     history: list[Change]
     #: Which of the records that the card names this reader may open, as (table, key).
@@ -85,63 +95,107 @@ class Card:
     postings: list[Posting]
     #: Of a request: how far it has come.
     stages: list[Stage]
+    #: Of a project: what it cost, by source, read across the two books.
+    figures: list[Figure]
+    #: Of a piece of evidence: what of it this reader may look at.
+    paper: Paper | None
 
 
-def record_called(kind: str, key: int, reader: User | None) -> models.Model:
+def record_called(kind: str, key: int, reader: Reader) -> models.Model:
     """The record of a table (by the name of its model), if the reader may see it. Raises `record.not_found`."""
     for model in apps.get_models():
         if model._meta.model_name == kind and model not in APART and model.__module__.startswith("laar."):
-            found = _with_causes(visible(reader, model._default_manager.filter(pk=key))).first()
-            if isinstance(found, models.Model):
+            found = _piece(key, reader) if model is Evidence else _seen(model, key, reader)
+            if found is not None:
                 return found
     raise Refusal("record.not_found")
 
 
-def card_of(record: models.Model, reader: User | None) -> Card:
+def _seen(model: type[models.Model], key: int, reader: Reader) -> models.Model | None:
+    found = _with_causes(visible(reader, model._default_manager.filter(pk=key))).first()
+    return found if isinstance(found, models.Model) else None
+
+
+def _piece(key: int, reader: Reader) -> Evidence | None:
+    """Evidence is seen by whoever may look at the file, also through a record that it proves."""
+    piece = Evidence.objects.select_related("redacts").filter(pk=key).first()
+    return piece if piece and can_open(reader, piece) else None
+
+
+def card_of(record: models.Model, reader: Reader) -> Card:
     """The card of a record, as this reader may see it."""
-    said, way, stages = list(_said(record)), way_of(record), stages_of(record) if isinstance(record, Request) else []
+    eyes = eyes_of(reader)
+    said, way = list(said_of(record, eyes)), way_of(record)
+    stages = stages_of(record) if isinstance(record, Request) else []
     named = [one.record for one in said if one.record]
     named += [one for stretch in way for one in stretch.records]
     named += [stage.record for stage in stages]
+    may_open = openable(eyes, named)
     return Card(
         record=record,
         kind=str(record._meta.verbose_name),
-        name=name_of(record),
-        said=said,
-        open=frozenset(openable(reader, named)),
-        effects=list(_effects(record, reader)),
-        evidence=[
-            (attachment.role, attachment.evidence)
-            for attachment in evidence_of(record)
-            if can_open(reader, attachment.evidence)
-        ],
+        name=name_for(eyes, record),
+        said=[one for one in said if not (eyes.is_public and one.record) or _key(one.record) in may_open],
+        open=frozenset(may_open),
+        effects=list(_effects(record, eyes)),
+        evidence=papers_shown(eyes, evidence_of(record)),
         way=way,
-        history=[_change(row) for row in history(record)],
-        proves=list(_proven_by(record, reader)) if isinstance(record, Evidence) else [],
+        history=[] if eyes.is_public else [_change(row) for row in history(record)],
+        proves=list(_proven_by(record, eyes)) if isinstance(record, Evidence) else [],
         postings=list(postings_of(record)) if isinstance(record, Entry) else [],
         stages=stages,
+        figures=_by_source(record) if isinstance(record, Project) and record.kind == "sdp" else [],
+        paper=_paper(record) if isinstance(record, Evidence) else None,
     )
 
 
-def _said(record: models.Model) -> Iterator[Said]:
-    secret: frozenset[str] = getattr(record, "SECRET", frozenset())
-    heading = name_of(record)
+def _by_source(project: Project) -> list[Figure]:
+    """The cost of a project by source; nothing before it was agreed."""
+    if project.state not in AGREED:
+        return []
+    scope = Scope(project.programme, more={"project": project.code})
+    figures = [figure_of(key, scope) for key in BY_SOURCE]
+    measure(figures)
+    return figures
+
+
+def said_of(record: models.Model, eyes: Eyes = NOBODY) -> Iterator[Said]:
+    """What the columns of a record say; to the public without those that tell of a person, and few people uncounted."""
+    left_out: frozenset[str] = SILENT | getattr(record, "SECRET", frozenset())
+    counted: dict[str, str] = {}
+    if eyes.is_public:
+        left_out |= getattr(record, "PERSONAL", frozenset())
+        columns: tuple[str, ...] = getattr(record, "COUNTS_PEOPLE", ())
+        counted = dict(zip(columns, public_counts([getattr(record, name) for name in columns]), strict=True))
+    heading = name_for(eyes, record)
     for column in record._meta.concrete_fields:
         value = getattr(record, column.attname)
-        if column.name in SILENT or column.name in secret or value in (None, ""):
+        if column.name in left_out or value in (None, ""):
             continue
         if column.name.endswith(("_en", "_km")) and value in heading.en + heading.km:
             continue  # the heading says it already
-        yield _one(record, column, str(column.verbose_name), value)
+        label = str(column.verbose_name)
+        yield Said(label, text=counted[column.name]) if column.name in counted else _one(record, column, label, value)
+
+
+def _paper(piece: Evidence) -> Paper:
+    """A piece whose page is open: an original that shows persons by its redacted copy, and for a reason."""
+    if not piece.is_personal:
+        return Paper("", piece, piece)
+    return Paper("", piece, redacted_copies([piece.pk]).get(piece.pk), needs_reason=True)
+
+
+def _key(record: models.Model | None) -> tuple[str, int]:
+    return (record._meta.label_lower, record.pk) if record else ("", 0)
 
 
 def _one(record: models.Model, column: models.Field[Any, Any], label: str, value: Any) -> Said:
     if isinstance(column, models.ForeignKey):
         return Said(label, record=getattr(record, column.name))
-    if column.name == "units":
-        return Said(str(_("amount")), amount=record.amount)  # type: ignore[attr-defined]  # every table with units has it
-    if isinstance(record, Posting) and column.name == "in_book":
-        return Said(str(_("in the currency of the book")), amount=Money(value, record.account.book.currency))
+    if amount := _amount(record, column.name, label, value):
+        return amount
+    if column.name in getattr(record, "HUNDREDTHS", ()):
+        return Said(label, text=f"{hundredths(Fraction(value, 100))} %")
     if column.flatchoices:
         return Said(label, text=str(dict(column.flatchoices).get(value, value)))
     if isinstance(value, date):
@@ -149,7 +203,17 @@ def _one(record: models.Model, column: models.Field[Any, Any], label: str, value
     return Said(label, text=str(_("yes") if value is True else _("no") if value is False else value))
 
 
-def _effects(record: models.Model, reader: User | None) -> Iterator[Effects]:
+def _amount(record: models.Model, column: str, label: str, value: int) -> Said | None:
+    if column == "units":
+        return Said(str(_("amount")), amount=record.amount)  # type: ignore[attr-defined]  # every table with units has it
+    if isinstance(record, Profile) and column == "whole_units":
+        return Said(label, amount=record.whole)
+    if isinstance(record, Posting) and column == "in_book":
+        return Said(str(_("in the currency of the book")), amount=Money(value, record.account.book.currency))
+    return None
+
+
+def _effects(record: models.Model, reader: Reader) -> Iterator[Effects]:
     for model in apps.get_models():
         if (
             model in APART
@@ -174,8 +238,9 @@ def _effects(record: models.Model, reader: User | None) -> Iterator[Effects]:
             yield Effects(str(model._meta.verbose_name), citing[:MOST], len(citing) > MOST)
 
 
-def _proven_by(evidence: Evidence, reader: User | None) -> Iterator[tuple[str, models.Model]]:
-    for attachment in evidence.attachments.order_by("id"):
+def _proven_by(evidence: Evidence, reader: Reader) -> Iterator[tuple[str, models.Model]]:
+    original = evidence.redacts or evidence  # a copy proves what its original does
+    for attachment in original.attachments.order_by("id"):
         records = apps.get_model(attachment.table)._default_manager.filter(pk=attachment.key)
         for record in _with_causes(visible(reader, records)):
             yield attachment.role, record
@@ -190,11 +255,11 @@ def _with_causes(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
 
 def _change(row: TrailRow) -> Change:
     before, after = row.before or {}, row.after or {}
-    names = [name for name in after if name != "id"] if row.before is None else list(before)
+    names = list(after) if row.before is None else list(before)
     columns = [
         (name, _plain(before.get(name)) if row.before is not None else "", _plain(after.get(name)))
         for name in names
-        if row.before is not None or after.get(name) not in (None, "")
+        if name not in ("id", "email") and (row.before is not None or after.get(name) not in (None, ""))
     ]
     return Change(row.line, verb_of(row.line.verb).label, columns)
 

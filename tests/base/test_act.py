@@ -18,6 +18,8 @@ from laar.registers.models import Party
 from tests.refused import refused, refused_without_trace
 from tests.world import PNG, eur
 
+WHY = Name(en="Flood", km="ទឹកជំនន់")
+
 
 def forum(world, title="Forum"):
     return announce_event(
@@ -55,7 +57,7 @@ def found_by(check):
 
 def test_the_subject_is_fresh_whatever_the_caller_holds(world, event):
     stale = Event.objects.get(pk=event.pk)
-    cancel_event(event, by=world.manager, on=world.day)
+    cancel_event(event, reason=WHY, by=world.manager, on=world.day)
     assert stale.state == "planned"
     with act(world.manager, "event.cancel", stale, on=world.day) as step:
         assert step.subject is not stale
@@ -64,14 +66,14 @@ def test_the_subject_is_fresh_whatever_the_caller_holds(world, event):
 
 def test_a_stale_copy_does_not_let_the_same_thing_be_done_twice(world, event):
     stale = Event.objects.get(pk=event.pk)
-    cancel_event(event, by=world.manager, on=world.day)
+    cancel_event(event, reason=WHY, by=world.manager, on=world.day)
     with refused_without_trace("state.no_such_step"):
-        cancel_event(stale, by=world.manager, on=world.day)
+        cancel_event(stale, reason=WHY, by=world.manager, on=world.day)
 
 
 def test_what_the_caller_scribbled_on_its_copy_is_not_written(world, event):
     event.title_en = "Scribbled"
-    cancel_event(event, by=world.manager, on=world.day)
+    cancel_event(event, reason=WHY, by=world.manager, on=world.day)
     assert Event.objects.get(pk=event.pk).title_en == "Forum"
 
 
@@ -238,14 +240,14 @@ def test_a_form_opened_before_somebody_elses_change_is_refused_with_both_version
     opened = version_of(event)
     retitled(world.manager, event, "Changed", world.day)
     with refused_without_trace("record.changed_since") as no:
-        cancel_event(event, by=world.second, on=world.day, seen=opened)
+        cancel_event(event, reason=WHY, by=world.second, on=world.day, seen=opened)
     assert no.value.facts["seen"] == opened
     assert no.value.facts["version"] == version_of(event)
     assert "Manager" in no.value.text.en
 
 
 def test_a_form_with_the_newest_version_is_accepted(world, event):
-    cancelled = cancel_event(event, by=world.second, on=world.day, seen=version_of(event))
+    cancelled = cancel_event(event, reason=WHY, by=world.second, on=world.day, seen=version_of(event))
     assert cancelled.state == "cancelled"
 
 
@@ -269,13 +271,13 @@ def objector():
 
 def test_an_upper_floor_may_object(world, event, objector):
     with refused_without_trace("request.reason_missing"):
-        cancel_event(event, by=world.manager, on=world.day)
+        cancel_event(event, reason=WHY, by=world.manager, on=world.day)
 
 
 def test_an_objector_is_asked_about_the_locked_subject_also_inside_another_action(world, event, objector):
     stale = Event.objects.get(pk=event.pk)
     with refused("request.reason_missing"), act(world.manager, "evidence.keep", world.programme, on=world.day):
-        cancel_event(stale, by=world.manager, on=world.day)
+        cancel_event(stale, reason=WHY, by=world.manager, on=world.day)
     assert objector[0] is not stale
     assert objector[0] == stale
 

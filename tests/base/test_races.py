@@ -19,9 +19,11 @@ from laar.ledger.queries import balance, trial_balance
 from laar.plans.actions import add_line, approve_plan, draft_plan, submit_plan
 from laar.plans.models import Plan
 from tests.base.together import at_once
+from tests.thread import Thread
 from tests.world import eur
 
 EIGHT = 8
+WHY = Name(en="Flood", km="ទឹកជំនន់")
 
 
 def faults():
@@ -56,16 +58,14 @@ def submitted(world, number):
     return submit_plan(plan, by=users["ang"], on=day)
 
 
-def eight_approvals_of_one_plan(world, number, papers):
-    """Each brings a paper of its own: nothing but the lock keeps the second one out."""
+def eight_approvals_of_one_plan(world, number, decisions):
+    """Each cites a decision of its own: nothing but the lock keeps the second one out."""
     plan = submitted(world, number)
 
     def approve(place):
         return approve_plan(
             Plan.objects.get(pk=plan.pk),
-            decision=f"{place}/08",
-            decided_on=world.day,
-            paper=papers[place],
+            decision=decisions[place],
             by=world.users["second" if place % 2 else "manager"],
             on=world.day,
         )
@@ -122,9 +122,10 @@ def trials(count):
 
 @trials(100)
 def test_of_eight_approvals_at_once_one_succeeds_and_seven_are_refused(committed_world, trials):
-    papers = [committed_world.paper() for _ in range(EIGHT)]
+    thread = Thread(committed_world)
+    decisions = [thread.decision(f"{place}/08") for place in range(EIGHT)]
     for number in range(trials):
-        eight_approvals_of_one_plan(committed_world, number, papers)
+        eight_approvals_of_one_plan(committed_world, number, decisions)
     assert faults() == []
 
 
@@ -156,7 +157,7 @@ def test_an_event_is_held_or_cancelled_and_never_both(committed_world, trials):
             mine = Event.objects.get(pk=event.pk)
             if place % 2:
                 return hold_event(mine, papers=papers, by=world.manager, on=world.day)
-            return cancel_event(mine, by=world.second, on=world.day)
+            return cancel_event(mine, reason=WHY, by=world.second, on=world.day)
 
         came = at_once(4, either)
         assert Counter(type(one) for one in came) == {Event: 1, Refusal: 3}, came

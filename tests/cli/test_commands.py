@@ -29,8 +29,8 @@ def test_the_sheet_for_machines_keys_every_figure(demo: Home) -> None:
 
 def test_a_figure_is_traced_to_the_voucher_and_to_the_forum(demo: Home) -> None:
     tree = demo.laar("trace", "oa.support")
-    assert "voucher: Voucher 0708-011" in tree
-    assert "Forum: Public forum of Samraong commune" in tree
+    assert "voucher: Voucher 0708-08" in tree
+    assert "Asked at: Public forum 2008 of Samraong" in tree
     assert "sha256:" in tree
 
 

@@ -20,7 +20,16 @@ OWN_AREA = {**WHOLE, "ang": 200}
 #: By name of the address: what to ask for, and who gets it; everybody else is told that there is no such page.
 TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     "sheet": [("/", EVERYBODY)],
+    # Nobody has written here what the programme is about; what they show otherwise: tests/desk/test_documents.py.
+    "consultant": [("/consultant/", dict.fromkeys(READERS, 404))],
+    "sheet_file": [("/sheet.pdf", dict.fromkeys(READERS, 404)), ("/sheet.docx", dict.fromkeys(READERS, 404))],
+    "consultant_file": [
+        ("/consultant.pdf", dict.fromkeys(READERS, 404)),
+        ("/consultant.exe", dict.fromkeys(READERS, 404)),
+    ],
     "figure": [("/figures/TEST/oa.support/", EVERYBODY)],
+    "books": [("/books/", EVERYBODY)],  # a list of those books that the reader may see
+    "book": [("/books/TEST/MAIN/", WHOLE)],
     "record": [
         ("/records/tranche/{tranche}/", OWN_AREA),
         ("/records/request/{request}/", OWN_AREA),
@@ -28,6 +37,9 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/records/fund/{fund}/", WHOLE),
     ],
     "evidence": [("/evidence/{evidence}/", OWN_AREA)],
+    "open": [
+        ("/evidence/{evidence}/open/", dict.fromkeys(READERS, 405))
+    ],  # what a form sends: tests/desk/test_privacy.py
 }
 
 

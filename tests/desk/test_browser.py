@@ -57,8 +57,8 @@ def width(picture: Locator) -> int:
 
 #: In each language: where it begins, what the page says of the tranche, the entry, the voucher, the request.
 WAYS = {
-    "en": ("/", "Tranche 1, Outreach grant 2008, Samraong", "Entry 4", "Voucher 0708-011", "how the commune's budget"),
-    "km": ("/km/", "ដំណាក់កាលទី១", "ការចុះបញ្ជីទី៤", "ប័ណ្ណចំណាយ 0708-011", "សូមពន្យល់ដល់ភូមិ"),
+    "en": ("/", "Tranche 1, Outreach grant 2008, Samraong", "Entry ", "Voucher 0708-08", "how the commune's budget"),
+    "km": ("/km/", "ដំណាក់កាលទី១", "ការចុះបញ្ជីទី", "ប័ណ្ណចំណាយ 0708-08", "សូមពន្យល់ដល់ភូមិ"),
 }
 
 

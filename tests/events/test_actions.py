@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from laar.base.queries import evidence_of, papers_of
 from laar.events.actions import (
+    Present,
     accept_request,
     announce_event,
     cancel_event,
     decline_request,
+    enter_attendance,
     hold_event,
     raise_request,
     record_attendance,
@@ -29,6 +32,7 @@ from tests.thread import Thread, faults, fresh
 from tests.world import World
 
 TEXT, NOTHING = Name(en="A well", km="អណ្ដូង"), Name(en="", km=" ")
+WHY = Name(en="Flood", km="ទឹកជំនន់")
 
 
 def person(world: World, sex: str = "f") -> Party:
@@ -121,8 +125,39 @@ def test_no_request_is_taken_before_the_forum_is_held(world: World) -> None:
         raise_request(forum, text=TEXT, by=world.users["ang"], on=world.day)
 
 
+def test_an_event_is_cancelled_with_a_reason_that_is_kept(world: World) -> None:
+    forum = announced(world)
+    with refused_without_trace("event.reason_missing"):
+        cancel_event(forum, reason=NOTHING, by=world.users["ang"], on=world.day)
+    forum = cancel_event(forum, reason=WHY, by=world.users["ang"], on=world.day)
+    assert (forum.state, forum.reason_en, forum.reason_km) == ("cancelled", "Flood", "ទឹកជំនន់")
+
+
+def test_people_are_present_for_a_body(world: World) -> None:
+    forum, chan = announced(world), person(world)
+    counted = attend(world, forum, sex="f", count=3, capacity="committee", body=world.committee)
+    named = attend(world, forum, person=chan, capacity="councillor", body=world.council)
+    assert counted.name.en == "3 × woman, member of the monitoring committee, Committee of Angkor Borei (fictional)"
+    assert named.name.en == "Sok Chan, Council of Angkor Borei (fictional)"
+    with refused_without_trace("attendance.not_a_body"):
+        attend(world, forum, sex="f", count=2, body=chan)
+    with refused_without_trace("attendance.named_once"):
+        attend(world, forum, person=chan, capacity="committee", body=world.committee)
+
+
+@pytest.mark.parametrize("kind", ["planning", "handover"])
+def test_requests_are_taken_at_a_planning_meeting_and_at_a_public_account(world: World, kind: str) -> None:
+    event = announced(world, kind)
+    attend(world, event, sex="f", count=3)
+    photo = world.paper()
+    with refused_without_trace("event.proof_missing"):
+        hold_event(event, papers={"photo": photo}, by=world.users["ang"], on=world.day)
+    event = hold_event(event, papers={"minutes": world.paper()}, by=world.users["ang"], on=world.day)
+    assert raise_request(event, text=TEXT, by=world.users["ang"], on=world.day).event == event
+
+
 def test_a_cancelled_forum_takes_no_request(world: World) -> None:
-    forum = cancel_event(announced(world), by=world.users["ang"], on=world.day)
+    forum = cancel_event(announced(world), reason=WHY, by=world.users["ang"], on=world.day)
     with refused_without_trace("event.not_held"):
         raise_request(forum, text=TEXT, by=world.users["ang"], on=world.day)
 
@@ -236,3 +271,28 @@ def test_a_paper_that_is_dated_tomorrow_is_not_recorded_today(world: World) -> N
     from_tomorrow = world.day.replace(year=2100) + timedelta(days=1)
     with refused_without_trace("day.not_yet"):
         Thread(world).announce_forum(on=from_tomorrow)
+
+
+def test_a_sheet_of_those_present_is_entered_as_a_whole_or_not_at_all(world: World) -> None:
+    event = Thread(world).to("announce_forum").forum
+    by, day = world.users["ang"], world.day
+    sheet = [Present("citizen", sex="f", count=40), Present("committee", person=world.witness, body=world.committee)]
+    for wrong, no in (
+        (Present("citizen", sex="m", count=0), "attendance.count"),
+        (Present("citizen", body=world.witness), "attendance.not_a_body"),
+        (Present("citizen", person=world.witness), "attendance.named_once"),
+    ):
+        with refused_without_trace(no):
+            enter_attendance(event, [*sheet, wrong], by=by, on=day)
+    with refused_without_trace("access.no_role"):
+        enter_attendance(event, sheet, by=world.users["ba"], on=day)
+    command = uuid4()
+    for _ in range(2):  # a double click
+        enter_attendance(event, sheet, by=by, on=day, command=command)
+    assert [(one.count, one.person, one.body) for one in event.attendances.order_by("id")] == [
+        (40, None, None),
+        (1, world.witness, world.committee),
+    ]
+    hold_event(event, papers={"minutes": world.paper()}, by=by, on=day)
+    with refused_without_trace("event.closed"):
+        enter_attendance(event, sheet, by=by, on=day)

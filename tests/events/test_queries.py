@@ -19,7 +19,7 @@ def test_only_forums_that_were_held_are_counted(world: World) -> None:
     thread = Thread(world, 2).to("hold_forum")
     assert printed(world, "events.forums") == "1"
     cancelled = Thread(world, 3).to("announce_forum").forum
-    cancel_event(cancelled, by=world.users["ang"], on=world.day)
+    cancel_event(cancelled, reason=Name(en="Flood"), by=world.users["ang"], on=world.day)
     assert printed(world, "events.forums") == "1"
     assert list(figure_of("events.forums", Scope(world.programme)).measured.records) == [thread.forum]  # type: ignore[union-attr]
 

@@ -47,6 +47,11 @@ def test_what_was_held_or_cancelled_stays_so(state: str, verb: str) -> None:
         EVENT.move(event(state=state), verb, present=5, papers={"minutes"})
 
 
+def test_an_event_is_not_cancelled_without_a_reason() -> None:
+    with refused("event.reason_missing"):
+        EVENT.move(event(), "cancel", reason=NOTHING)
+
+
 @pytest.mark.parametrize("verb", ["refer", "decline"])
 def test_a_no_without_a_reason_is_refused(verb: str) -> None:
     with refused("request.reason_missing"):

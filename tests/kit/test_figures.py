@@ -83,7 +83,7 @@ def test_a_ratio_cites_two_figures(world, percent, printed, plain, unit):
         whole = definition.of(scope)
         return Ratio(whole.at(role="manager"), whole, percent=percent)
 
-    ratio = defined(share).of(scope)
+    ratio = defined(share, key="test.share").of(scope)
     assert ratio.value == Fraction(100, 3)
     assert (ratio.figure, ratio.plain(), ratio.unit) == (printed, plain, unit)
     assert ratio.ratio is not None
@@ -96,7 +96,7 @@ def test_a_ratio_of_nothing_is_no_number(world):
     def share(scope):
         return Ratio(nothing.of(scope), nothing.of(scope), percent=True)
 
-    ratio = defined(share).of(Scope(world.programme))
+    ratio = defined(share, key="test.share").of(Scope(world.programme))
     assert ratio.value is None
     assert ratio.figure == "–"
     assert ratio.plain() is None
@@ -177,10 +177,12 @@ def test_hundredths_round_half_away_from_zero(value):
 
 def test_a_negative_ratio_has_a_minus_sign_that_machines_can_read(world):
     whole = defined(lambda _: Records(User.objects.filter(pk=world.admin.pk), column="id"))
-    part = defined(lambda _: Records(User.objects.filter(pk=world.admin.pk).annotate(n=F("id") * -1), column="n"))
+    part = defined(
+        lambda _: Records(User.objects.filter(pk=world.admin.pk).annotate(n=F("id") * -1), column="n"), key="test.part"
+    )
 
     def share(scope):
         return Ratio(part.of(scope), whole.of(scope), percent=True)
 
-    ratio = defined(share).of(Scope(world.programme))
+    ratio = defined(share, key="test.share").of(Scope(world.programme))
     assert (ratio.figure, ratio.plain()) == ("–100.00 %", "-100.00")

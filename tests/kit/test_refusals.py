@@ -40,11 +40,15 @@ def says_what_to_do(sentence):
     return bool(SECOND_CLAUSE.search(sentence) or IMPERATIVES.match(sentence))
 
 
+#: What raises a refusal, or makes a guard that does.
+RAISING = ("Refusal", "with_a_reason")
+
+
 def raised(root):
-    """Every `Refusal("code", fact=…)` of a tree: file, line, code, facts."""
+    """Every `Refusal("code", fact=…)` and `with_a_reason("code")` of a tree: file, line, code, facts."""
     for file in sorted(root.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RAISING:
                 code = node.args[0]
                 if isinstance(code, ast.Constant):
                     yield f"{file.name}:{node.lineno}", code.value, {word.arg for word in node.keywords}

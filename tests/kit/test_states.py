@@ -6,14 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laar.events.rules import EVENT, REQUEST
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.kit.states import Machine, Transition
-from laar.plans.rules import LINE, PLAN
-from laar.projects.rules import OA, TRANCHE, VOUCHER
+from laar.kit.states import Machine, Transition, machine, machines
 
-HOUSE = [EVENT, REQUEST, PLAN, LINE, OA, TRANCHE, VOUCHER]
+HOUSE = machines()
 STATES = {"open": Name("Open", "បើក"), "shut": Name("Shut", "បិទ")}
 EVERY_VERB = sorted({step.verb for machine in HOUSE for step in machine.steps} | {"no_such_verb"})
 
@@ -54,6 +51,11 @@ def test_every_state_is_reachable_named_in_both_languages_and_drawn(machine):
         assert f"| `{state}` | {name.en} | {name.km} |" in drawing
     for step in machine.steps:
         assert f"{step.source} --> {step.target}: {step.verb}" in drawing
+
+
+def test_the_states_of_a_noun_are_declared_once():
+    with pytest.raises(ValueError, match="declared twice"):
+        machine(HOUSE[0].noun, "open", STATES, [Transition("open", "close", "shut")])
 
 
 def test_a_state_that_no_step_leads_to_is_refused_at_construction():

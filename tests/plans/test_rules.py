@@ -19,8 +19,7 @@ def plan(state: str = "draft", **facts: Any) -> SimpleNamespace:
     given = {
         "kind": "oa",
         "partner_id": 1,
-        "decision": "1/08",
-        "decided_on": "2008-03-10",
+        "owner_id": 7,
         "submitted_by_id": 1,
         **facts,
     }
@@ -60,13 +59,13 @@ def test_a_development_plan_is_the_councils_alone() -> None:
     assert cdp.state == "submitted"
 
 
-@pytest.mark.parametrize(
-    ("missing", "papers"),
-    [({"decision": ""}, {"decision"}), ({"decided_on": None}, {"decision"}), ({}, set()), ({}, {"minutes"})],
-)
-def test_a_decision_has_a_number_a_date_and_a_paper(missing: dict[str, Any], papers: set[str]) -> None:
+@pytest.mark.parametrize("decision", [None, SimpleNamespace(council_id=8)])
+def test_a_plan_is_approved_by_a_decision_of_its_own_council(decision: Any) -> None:
     with refused("plan.decision_missing"):
-        PLAN.move(plan("submitted", **missing), "approve", by=SOMEBODY, papers=papers)
+        PLAN.move(plan("submitted", owner_id=7), "approve", by=SOMEBODY, decision=decision)
+    approved = plan("submitted", owner_id=7)
+    PLAN.move(approved, "approve", by=SOMEBODY, decision=SimpleNamespace(council_id=7))
+    assert approved.state == "approved"
 
 
 def test_a_plan_is_reported_when_nothing_is_left() -> None:
@@ -124,4 +123,4 @@ def test_a_line_that_was_put_off_can_still_be_held() -> None:
 
 def test_who_submitted_a_plan_does_not_record_its_approval() -> None:
     with refused("access.same_person"):
-        PLAN.move(plan("submitted", submitted_by_id=SOMEBODY.pk), "approve", by=SOMEBODY, papers={"decision"})
+        PLAN.move(plan("submitted", submitted_by_id=SOMEBODY.pk), "approve", by=SOMEBODY, decision=None)

@@ -62,10 +62,10 @@ def test_a_purpose_of_the_other_programme_is_refused(world: World) -> None:
 def test_a_returned_proposal_comes_back_and_a_rejected_one_does_not(world: World) -> None:
     thread = Thread(world).to("check")
     by, day = world.users["ang"], world.day
-    returned = return_project(thread.project, by=by, on=day)
+    returned = return_project(thread.project, reason=Name(en="Incomplete"), by=by, on=day)
     thread.project = propose_again_project(returned, by=by, on=day)
     thread.check()
-    thread.project = reject_project(thread.project, by=world.manager, on=day)
+    thread.project = reject_project(thread.project, reason=Name(en="Too dear"), by=world.manager, on=day)
     assert thread.project.state == "rejected"
     with refused_without_trace("state.no_such_step"):
         propose_again_project(thread.project, by=by, on=day)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from laar.kit.names import Name
-from laar.projects.rules import OA, PATHS, PROJECT_KINDS, TRANCHE, VOUCHER, tranches_make_the_amount
+from laar.projects.rules import OA, PATHS, PROJECT_KINDS, SDP, TRANCHE, VOUCHER, tranches_make_the_amount
 from tests.refused import refused
 from tests.world import eur
 
@@ -15,22 +15,25 @@ OPEN = SimpleNamespace(state="agreed", name=NAME)
 SETTLED = SimpleNamespace(state="settled", name=NAME)
 ANG = SimpleNamespace(pk=1, name=NAME)
 MANAGER = SimpleNamespace(pk=2, name=NAME)
+WITNESS = SimpleNamespace(pk=3, kind="person", name=NAME)
+#: What a tranche's own guards look at.
+BY_ADVANCE: dict[str, Any] = {"path": OA, "route": "advance", "papers": set()}
 
 
 def record(state: str, **facts: Any) -> SimpleNamespace:
     return SimpleNamespace(state=state, name=NAME, **facts)
 
 
-def test_an_outreach_grant_has_its_path() -> None:
-    assert PATHS["oa"] is OA
-    assert set(PATHS) <= set(PROJECT_KINDS)
+def test_every_kind_of_project_has_its_path() -> None:
+    assert {"oa": OA, "sdp": SDP} == PATHS
+    assert set(PATHS) == set(PROJECT_KINDS)
 
 
 @pytest.mark.parametrize(("state", "verb", "paper"), [
     ("proposed", "check", "checklist"), ("approved", "sign", "agreement"), ("agreed", "complete", "report")
 ])  # fmt: skip
 def test_a_project_takes_these_steps_with_their_paper_only(state: str, verb: str, paper: str) -> None:
-    facts = {"left": 0, "outstanding": eur(0)}
+    facts: dict[str, Any] = {"left": 0, "outstanding": eur(0), "second": WITNESS, "words": []}
     with refused("project.paper_missing"):
         OA.move(record(state), verb, papers={"photo", "voucher"}, **facts)
     OA.move(record(state), verb, papers={paper}, **facts)
@@ -57,9 +60,9 @@ def test_no_step_of_a_project_is_left_out(state: str, verb: str) -> None:
 
 
 def test_a_returned_proposal_is_checked_again() -> None:
-    project = record("checked", checked_by_id=ANG.pk)
+    project = record("checked", checked_by_id=ANG.pk, second=None)
     for verb in ("return", "propose_again", "check", "approve"):
-        OA.move(project, verb, by=MANAGER, papers={"checklist"})
+        OA.move(project, verb, by=MANAGER, papers={"checklist"}, second=WITNESS, words=[], reason=NAME)
     assert project.state == "approved"
 
 
@@ -67,29 +70,41 @@ def test_a_returned_proposal_is_checked_again() -> None:
 @pytest.mark.parametrize("before", ["scheduled", "requested", "approved", "paid", "acknowledged", "withheld"])
 def test_a_tranche_waits_until_the_one_before_is_liquidated(state: str, before: str) -> None:
     with refused("tranche.earlier_open"):
-        TRANCHE.move(record(state), "request", project=OPEN, earlier=record(before, number=1))
-    TRANCHE.move(record(state), "request", project=OPEN, earlier=record("liquidated", number=1))
-    TRANCHE.move(record(state), "request", project=OPEN, earlier=None)
+        TRANCHE.move(record(state), "request", project=OPEN, earlier=record(before, number=1), **BY_ADVANCE)
+    TRANCHE.move(record(state), "request", project=OPEN, earlier=record("liquidated", number=1), **BY_ADVANCE)
+    TRANCHE.move(record(state), "request", project=OPEN, earlier=None, **BY_ADVANCE)
 
 
 def test_who_requested_does_not_approve_and_who_approved_does_not_pay() -> None:
     with refused("access.same_person"):
         TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=ANG)
     with refused("access.same_person"):
-        TRANCHE.move(record("approved", approved_by_id=MANAGER.pk), "pay", by=MANAGER, project=OPEN)
+        TRANCHE.move(
+            record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk),
+            "pay",
+            by=MANAGER,
+            project=OPEN,
+            path=OA,
+        )
     TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=MANAGER)
-    TRANCHE.move(record("approved", approved_by_id=MANAGER.pk), "pay", by=ANG, project=OPEN)
+    with refused("access.same_person"):  # nor who requested it
+        TRANCHE.move(
+            record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk), "pay", by=ANG, project=OPEN, path=OA
+        )
+    TRANCHE.move(
+        record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk), "pay", by=WITNESS, project=OPEN, path=OA
+    )
 
 
 @pytest.mark.parametrize(("state", "verb"), [("scheduled", "request"), ("withheld", "request"), ("approved", "pay")])
 def test_no_money_goes_out_for_a_settled_project(state: str, verb: str) -> None:
     with refused("tranche.project_settled"):
-        TRANCHE.move(record(state, approved_by_id=None), verb, by=ANG, project=SETTLED, earlier=None)
+        TRANCHE.move(record(state, approved_by_id=None), verb, by=ANG, project=SETTLED, earlier=None, **BY_ADVANCE)
 
 
 def test_a_tranche_is_acknowledged_with_a_receipt() -> None:
-    with refused("project.paper_missing"):
-        TRANCHE.move(record("paid"), "acknowledge", papers={"voucher"})
+    with refused("tranche.paper_missing"):
+        TRANCHE.move(record("paid"), "acknowledge", route="advance", papers={"voucher"})
 
 
 @pytest.mark.parametrize("left", ["0.01", "-1"])

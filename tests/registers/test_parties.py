@@ -74,7 +74,6 @@ def test_an_office_is_held_once_at_a_time(world: World) -> None:
     seat(world, chan)
     with refused_without_trace("membership.already_open"):
         seat(world, chan, since=ENDED)
-    seat(world, chan, role="clerk")
 
 
 def test_an_office_can_be_given_again_after_it_ended(world: World) -> None:

@@ -14,7 +14,7 @@ def test_words_and_figures_may_be_printed() -> None:
     text_may_be_printed("ក្រុមប្រឹក្សាបានរៀបចំវេទិកាចំនួន {events.forums} ។")
 
 
-@pytest.mark.parametrize("number", ["22", "២២", "២\u200b២", "２２", "٢٢", "27,940", "1st", "16010"])
+@pytest.mark.parametrize("number", ["22", "២២", "២\u200b២", "２２", "٢٢", "12,345", "1st", "16010"])
 def test_a_typed_number_is_refused_in_whatever_digits(number: str) -> None:
     with refused("sheet.typed_number"):
         text_may_be_printed(f"They worked in {number} communes, {{places.communes}}.")

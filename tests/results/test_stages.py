@@ -97,7 +97,7 @@ def test_a_plan_that_was_returned_is_no_promise(world: World) -> None:
 
 def test_a_grant_that_was_rejected_is_no_grant(world: World) -> None:
     thread = Thread(world).to("check")
-    reject_project(thread.project, by=world.manager, on=world.day)
+    reject_project(thread.project, reason=WHY, by=world.manager, on=world.day)
     assert reached(thread) == ["asked", "accepted", "planned"]
 
 

@@ -13,7 +13,7 @@ from tests.world import World
 
 def test_the_support_opens_to_its_tranches_and_each_of_them_to_its_papers(world: World) -> None:
     thread = Thread(world).to("settle")
-    opened = trace(figure_of("oa.support", Scope(world.programme)))
+    opened = trace(figure_of("oa.paid", Scope(world.programme)))
     assert [(traced.record, traced.adds) for traced in opened.records] == [
         (thread.first, "400.00"),
         (thread.second, "235.00"),
@@ -22,12 +22,12 @@ def test_the_support_opens_to_its_tranches_and_each_of_them_to_its_papers(world:
     receipt, voucher = evidence_of(thread.first).get().evidence, evidence_of(thread.voucher).get().evidence
     assert first.evidence == (("receipt", receipt), ("voucher", voucher))
     assert first.name.en == "Tranche 1, Outreach grant 1"
-    assert [stretch.name.en for stretch in first.way][:2] == ["Forum", "Request"]
+    assert [stretch.name.en for stretch in first.way][:2] == ["Asked at", "Request"]
 
 
 def test_what_the_trace_ends_in_is_a_file_with_its_digest(world: World) -> None:
     Thread(world).to("accept_voucher")
-    opened = trace(figure_of("oa.support", Scope(world.programme)))
+    opened = trace(figure_of("oa.paid", Scope(world.programme)))
     pieces = [piece for traced in opened.records for _, piece in traced.evidence]
     assert pieces
     for piece in pieces:
@@ -37,7 +37,7 @@ def test_what_the_trace_ends_in_is_a_file_with_its_digest(world: World) -> None:
 
 def test_what_the_records_add_is_the_number(world: World) -> None:
     Thread(world).to("settle")
-    opened = trace(figure_of("oa.support", Scope(world.programme)))
+    opened = trace(figure_of("oa.paid", Scope(world.programme)))
     assert opened.figure.value == GRANT.units
     assert sum(float(traced.adds) for traced in opened.records) == 635.0
 

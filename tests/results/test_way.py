@@ -21,14 +21,15 @@ def test_the_way_has_every_record_in_the_order_of_the_causes(world: World) -> No
     way = shown(way_of(thread.request))
     vouchers = list(way["Voucher"])
     assert list(way) == [
-        "Forum", "Request", "Line of the plan", "Plan", "Grant", "Agreement", "Tranche", "Entry", "Held", "Voucher",
-        "Completion",
+        "Asked at", "Request", "Line of the plan", "Plan", "Council decision", "Grant", "Agreement", "Tranche", "Entry",
+        "Held", "Voucher", "Completion",
     ]  # fmt: skip
     assert way == {
-        "Forum": [thread.forum],
+        "Asked at": [thread.forum],
         "Request": [thread.request],
         "Line of the plan": [thread.line],
         "Plan": [thread.plan],
+        "Council decision": [thread.plan.decision],
         "Grant": [thread.project],
         "Agreement": [thread.agreement],
         "Tranche": [thread.first, thread.second],
@@ -53,7 +54,7 @@ def test_every_record_on_the_way_shows_the_same_way(world: World) -> None:
         *thread.event.attendances.all(),
     ]
     stops = [record for records in way.values() for record in records]
-    assert len(stops) == 14
+    assert len(stops) == 15
     for record in (*stops, *others):
         assert shown(way_of(record)) == way, record
 
@@ -67,7 +68,7 @@ def test_every_stretch_is_named_in_both_languages(world: World) -> None:
 
 def test_the_way_ends_where_the_thread_does(world: World) -> None:
     thread = Thread(world).to("submit_plan")
-    assert list(shown(way_of(thread.request))) == ["Forum", "Request", "Line of the plan", "Plan"]
+    assert list(shown(way_of(thread.request))) == ["Asked at", "Request", "Line of the plan", "Plan"]
     thread.to("sign")
     assert list(shown(way_of(thread.line)))[-2:] == ["Agreement", "Tranche"]
 

@@ -1,5 +1,6 @@
 """Every write of this floor, by noun."""
 
+from laar.projects.actions.agreement import Part, Terms, sign_project
 from laar.projects.actions.money import (
     accept_voucher,
     acknowledge_tranche,
@@ -7,24 +8,37 @@ from laar.projects.actions.money import (
     bring_voucher,
     liquidate_tranche,
     pay_tranche,
+    receive_refund,
     refuse_voucher,
     request_tranche,
     withhold_tranche,
 )
-from laar.projects.actions.project import (
-    Terms,
+from laar.projects.actions.proposal import (
     approve_project,
     check_project,
-    complete_project,
+    give_opinion,
     propose_again_project,
     propose_project,
     reject_project,
+    require_approval,
     return_project,
-    settle_project,
-    sign_project,
 )
+from laar.projects.actions.running import (
+    close_project,
+    complete_project,
+    record_visit,
+    resume_project,
+    settle_project,
+    start_project,
+    suspend_project,
+    terminate_project,
+    verify_project,
+    wind_up_project,
+)
+from laar.projects.actions.treasury import copy_treasury_payment
 
 __all__ = [
+    "Part",
     "Terms",
     "accept_voucher",
     "acknowledge_tranche",
@@ -32,16 +46,28 @@ __all__ = [
     "approve_tranche",
     "bring_voucher",
     "check_project",
+    "close_project",
     "complete_project",
+    "copy_treasury_payment",
+    "give_opinion",
     "liquidate_tranche",
     "pay_tranche",
     "propose_again_project",
     "propose_project",
+    "receive_refund",
+    "record_visit",
     "refuse_voucher",
     "reject_project",
     "request_tranche",
+    "require_approval",
+    "resume_project",
     "return_project",
     "settle_project",
     "sign_project",
+    "start_project",
+    "suspend_project",
+    "terminate_project",
+    "verify_project",
+    "wind_up_project",
     "withhold_tranche",
 ]

@@ -14,21 +14,34 @@ from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import credit, debit, post_entry
 from laar.plans.actions import start_plan
-from laar.projects.models import Tranche, Voucher
-from laar.projects.queries import accepted, earlier
-from laar.projects.rules import PAID, TRANCHE, VOUCHER
+from laar.projects.actions.running import start_project
+from laar.projects.models import Refund, Tranche, Voucher
+from laar.projects.queries import accepted, earlier, unaccounted
+from laar.projects.rules import OPEN_FOR_VOUCHERS, PATHS, ROUTES, TRANCHE, VOUCHER, not_before
+from laar.registers.models import Party
 
 
 @action("tranche.request")
 def request_tranche(
-    tranche: Tranche, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
+    tranche: Tranche,
+    *,
+    by: User,
+    on: date,
+    paper: Evidence | None = None,
+    payee: Party | None = None,
+    command: UUID | None = None,
+    seen: int | None = None,
 ) -> Tranche:
-    """Request a tranche on behalf of the council."""
+    """Request a tranche on behalf of the council: with its request and the supplier where the route pays a supplier."""
     with act(by, "tranche.request", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
         project = step.lock(tranche.agreement.project)
-        TRANCHE.move(tranche, "request", project=project, earlier=earlier(tranche))
-        tranche.requested_by = by
+        not_before(on, tranche.agreement.signed_on, tranche.agreement.name)
+        if paper:
+            step.attach(tranche, paper, "request")
+        tranche.requested_by, tranche.payee = by, payee
+        facts = {"route": tranche.agreement.route, "papers": papers_of(tranche), "path": PATHS[project.kind]}
+        TRANCHE.move(tranche, "request", project=project, earlier=earlier(tranche), **facts)
         step.save(tranche)
     return tranche
 
@@ -62,12 +75,13 @@ def withhold_tranche(
 def pay_tranche(
     tranche: Tranche, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
 ) -> Tranche:
-    """Pay an approved tranche from the books: an advance to the council; the plan starts with the first one."""
+    """Pay an approved tranche from the books, by its route; the first one starts the plan, or the project."""
     with act(by, "tranche.pay", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
         agreement, amount = tranche.agreement, tranche.amount
         project = step.lock(agreement.project)
-        TRANCHE.move(tranche, "pay", by=by, project=project)
+        not_before(on, agreement.signed_on, agreement.name)
+        TRANCHE.move(tranche, "pay", by=by, project=project, path=PATHS[project.kind])
         purpose = project.purpose
         tranche.entry = post_entry(
             agreement.bank.book,
@@ -81,7 +95,9 @@ def pay_tranche(
         )
         tranche.paid_by, tranche.paid_on = by, on
         step.save(tranche)
-        if project.plan.state == "approved":
+        if project.kind == "sdp" and project.state == "agreed":
+            start_project(project, by=by, on=on)
+        if project.kind == "oa" and project.plan.state == "approved":
             start_plan(project.plan, by=by, on=on)
     return tranche
 
@@ -96,11 +112,12 @@ def acknowledge_tranche(
     command: UUID | None = None,
     seen: int | None = None,
 ) -> Tranche:
-    """Record the receipt that the council signed for the money."""
+    """Record that the money arrived: the council's receipt, the supplier's delivery note, or the treasury's slip."""
     with act(by, "tranche.acknowledge", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
-        step.attach(tranche, receipt, "receipt")
-        TRANCHE.move(tranche, "acknowledge", papers=papers_of(tranche))
+        route = tranche.agreement.route
+        step.attach(tranche, receipt, ROUTES[route].receipt)
+        TRANCHE.move(tranche, "acknowledge", route=route, papers=papers_of(tranche))
         step.save(tranche)
     return tranche
 
@@ -121,7 +138,7 @@ def bring_voucher(
 ) -> Voucher:
     """Bring in what was spent of a tranche, with its paper. Raises Refusal `voucher.tranche_not_paid`."""
     with act(by, "voucher.bring", tranche, on=on, command=command) as step:
-        if step.subject.state not in PAID:
+        if step.subject.state not in OPEN_FOR_VOUCHERS:
             state = TRANCHE.states[step.subject.state]
             raise Refusal("voucher.tranche_not_paid", tranche=tranche.name, state=state)
         if amount.currency != step.subject.currency:
@@ -156,8 +173,8 @@ def accept_voucher(
         voucher = step.subject
         tranche = step.lock(voucher.tranche)
         VOUCHER.move(voucher, "accept", by=by, papers=papers_of(voucher))
-        total = accepted(tranche) + voucher.amount
-        if total.units > tranche.units:
+        if voucher.amount > unaccounted(tranche):
+            total = accepted(tranche) + voucher.amount
             raise Refusal("voucher.too_much", tranche=tranche.name, sum=total, paid=tranche.amount)
         agreement = tranche.agreement
         purpose = agreement.project.purpose
@@ -192,10 +209,51 @@ def refuse_voucher(
 def liquidate_tranche(
     tranche: Tranche, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
 ) -> Tranche:
-    """Say that a tranche is accounted for: accepted vouchers add up to what was paid."""
+    """Say that a tranche is accounted for: accepted vouchers and refunds add up to what was paid."""
     with act(by, "tranche.liquidate", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
-        left: Money = tranche.amount - accepted(tranche)
-        TRANCHE.move(tranche, "liquidate", outstanding=left)
+        TRANCHE.move(tranche, "liquidate", outstanding=unaccounted(tranche))
         step.save(tranche)
     return tranche
+
+
+@action("refund.receive")
+def receive_refund(
+    tranche: Tranche, *, amount: Money, paper: Evidence, by: User, on: date, command: UUID | None = None
+) -> Refund:
+    """Receive what is left of a tranche back into the bank: the advance is smaller by it.
+
+    Raises Refusal `refund.too_much`, `voucher.tranche_not_paid`, `voucher.currency`.
+    """
+    with act(by, "refund.receive", tranche, on=on, command=command) as step:
+        tranche = step.subject
+        if tranche.state not in OPEN_FOR_VOUCHERS:
+            raise Refusal("voucher.tranche_not_paid", tranche=tranche.name, state=TRANCHE.states[tranche.state])
+        if amount.currency != tranche.currency:
+            raise Refusal("voucher.currency", currency=amount.currency, wanted=tranche.currency)
+        not_before(on, tranche.paid_on or on, tranche.name)
+        left = unaccounted(tranche)
+        if amount > left or amount.units <= 0:
+            raise Refusal("refund.too_much", tranche=tranche.name, left=left, amount=amount)
+        agreement = tranche.agreement
+        purpose = agreement.project.purpose
+        refund = Refund(
+            programme_id=tranche.programme_id,
+            tranche=tranche,
+            on=on,
+            currency=amount.currency,
+            units=amount.units,
+        )
+        refund.entry = post_entry(
+            agreement.bank.book,
+            [
+                debit(agreement.bank, agreement.fund, amount, purpose),
+                credit(agreement.advances, agreement.fund, amount, purpose),
+            ],
+            text=refund.name,
+            by=by,
+            on=on,
+        )
+        step.create(refund)
+        step.attach(refund, paper, "refund")
+    return refund

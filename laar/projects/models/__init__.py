@@ -1,0 +1,18 @@
+"""Tables of grants to communes, by noun."""
+
+from laar.projects.models.money import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
+from laar.projects.models.project import ApprovalStep, Completion, Opinion, Project, Visit
+
+__all__ = [
+    "Agreement",
+    "ApprovalStep",
+    "Completion",
+    "Opinion",
+    "Project",
+    "Refund",
+    "Share",
+    "Tranche",
+    "TreasuryPayment",
+    "Visit",
+    "Voucher",
+]

@@ -1,0 +1,36 @@
+"""Reads of projects and their money, their figures, and what this floor objects to."""
+
+from laar.projects.queries import figures
+from laar.projects.queries.money import (
+    accepted,
+    any_paid,
+    earlier,
+    outstanding,
+    paid_by_treasury,
+    paid_tranches,
+    pending_share,
+    refunds,
+    share_of,
+    treasury_payments,
+    unaccounted,
+)
+from laar.projects.queries.projects import grants, open_findings, project_of_line, words_on
+
+__all__ = [
+    "accepted",
+    "any_paid",
+    "earlier",
+    "figures",
+    "grants",
+    "open_findings",
+    "outstanding",
+    "paid_by_treasury",
+    "paid_tranches",
+    "pending_share",
+    "project_of_line",
+    "refunds",
+    "share_of",
+    "treasury_payments",
+    "unaccounted",
+    "words_on",
+]

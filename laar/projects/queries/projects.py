@@ -1,0 +1,74 @@
+"""Reads of projects: which count, who was asked about them, what the committee found; and what this floor objects to."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from laar.base.models import Programme
+from laar.base.objectors import objects_to
+from laar.events.models import Request
+from laar.kit.refusals import Refusal
+from laar.ledger.models import Entry
+from laar.plans.models import Line, Plan
+from laar.plans.rules import NEED
+from laar.projects.models import ApprovalStep, Opinion, Project, Refund, Tranche, TreasuryPayment, Visit, Voucher
+from laar.projects.rules import AGREED, ENDED_EARLY, OVER
+from laar.registers.queries import on_day
+
+
+def grants(programme: Programme, kind: str, prefix: str = "") -> QuerySet[Project]:
+    """The projects of a kind that were agreed."""
+    return (
+        Project.objects.filter(programme=programme, kind=kind, state__in=AGREED, place__code__startswith=prefix)
+        .select_related("place", "council", "plan", "line", "agreement")
+        .order_by("place__code", "code")
+    )
+
+
+def words_on(project: Project) -> list[tuple[str, ApprovalStep, Opinion | None]]:
+    """Who is asked about a proposal, before which step, in their order, and the newest word of each since it was last
+    proposed.
+    """
+    asked = ApprovalStep.objects.filter(programme=project.programme_id, kind=project.kind)
+    opinions = project.opinions.filter(round=project.round).select_related("body").order_by("on", "id")
+    given = {opinion.step_id: opinion for opinion in opinions}
+    steps = asked.filter(on_day(project.proposed_on)).order_by("position")
+    return [(step.before, step, given.get(step.pk)) for step in steps]
+
+
+def open_findings(project: Project) -> QuerySet[Request]:
+    """What the committee found at its visits and nobody has answered."""
+    visits = Visit.objects.filter(project=project).exclude(event=None).values("event")
+    return Request.objects.filter(event__in=visits, state="recorded")
+
+
+def project_of_line(line: Line) -> Project | None:
+    """The agreed project that carries a line: its own, or the grant of its whole plan."""
+    agreed = Project.objects.filter(state__in=AGREED).exclude(state__in=ENDED_EARLY).select_related("agreement")
+    return agreed.filter(line=line).first() or agreed.filter(plan=line.plan_id, kind="oa").first()
+
+
+@objects_to("entry.reverse")
+def money_keeps_its_entry(entry: Entry) -> None:
+    """A tranche, voucher, refund or payment that cites an entry would stand without its money."""
+    for model in (Tranche, Voucher, Refund, TreasuryPayment):
+        if cited := model._default_manager.filter(entry=entry).first():
+            raise Refusal("tranche.entry_cited", tranche=cited.name)
+
+
+@objects_to("plan.close")
+def an_open_grant_keeps_its_plan_open(plan: Plan) -> None:
+    """A plan is closed when its grants are settled."""
+    open_grant = Project.objects.filter(plan=plan).exclude(state__in=OVER).first()
+    if open_grant:
+        raise Refusal("project.open", plan=plan.name, project=open_grant.name)
+
+
+@objects_to("line.drop")
+@objects_to("line.carry_over")
+def a_project_keeps_its_need(line: Line) -> None:
+    """A need on which a project lives is neither dropped nor carried over behind its back."""
+    alive = Project.objects.filter(line=line).exclude(state__in=("rejected", *ENDED_EARLY)).first()
+    if alive:
+        state = NEED.states[line.state]
+        raise Refusal("project.need_given_up", line=line.name, state=state, project=alive.name)

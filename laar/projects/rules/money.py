@@ -1,0 +1,304 @@
+"""The ways of a tranche and of a voucher, and what an agreement, a refund and a payment of the treasury must fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from laar.base.rules import by_another_than, verb, with_a_reason
+from laar.kit.money import Money
+from laar.kit.names import Name
+from laar.kit.refusals import Refusal, refusal
+from laar.kit.states import Machine, Transition, machine
+from laar.projects.rules.words import PAPERS, ROUTES
+
+refusal(
+    "agreement.account",
+    en="{account} is not an account of the kind “{kind}”. Choose one that is.",
+    km="{account} មិនមែនជាគណនីប្រភេទ «{kind}» ទេ។ សូមជ្រើសរើសគណនីត្រឹមត្រូវ។",
+    status=422,
+)
+refusal(
+    "voucher.currency",
+    en="The voucher is in {currency}, the tranche was paid in {wanted}. Write the amount in {wanted}.",
+    km="ប័ណ្ណចំណាយគិតជា {currency} តែដំណាក់កាលបានបង់ជា {wanted}។ សូមសរសេរចំនួនជា {wanted}។",
+    status=422,
+)
+refusal(
+    "agreement.currency",
+    en="The agreement is in {currency}, the programme reports in {wanted}. Agree the amount in {wanted}.",
+    km="កិច្ចព្រមព្រៀងគិតជា {currency} តែកម្មវិធីរាយការណ៍ជា {wanted}។ សូមព្រមព្រៀងជា {wanted}។",
+    status=422,
+)
+refusal(
+    "agreement.tranches",
+    en="The tranches add up to {sum}, the agreement to {amount}. Correct one of them.",
+    km="ដំណាក់កាលបើកប្រាក់សរុប {sum} តែកិច្ចព្រមព្រៀងមាន {amount}។ សូមកែមួយ។",
+    status=422,
+)
+refusal(
+    "agreement.more_than_plan",
+    en="The agreement is over {amount}, the lines of the plan need only {plan}. Correct the amount.",
+    km="កិច្ចព្រមព្រៀងមាន {amount} តែសកម្មភាពក្នុងផែនការត្រូវការតែ {plan}។ សូមកែចំនួន។",
+    status=422,
+)
+refusal(
+    "tranche.earlier_open",
+    en="Tranche {number} is {state}. The next one is requested when it is liquidated.",
+    km="ដំណាក់កាលទី {number} ស្ថិតក្នុងស្ថានភាព «{state}»។ ដំណាក់កាលបន្ទាប់ស្នើសុំបានពេលវាទូទាត់រួច។",
+)
+refusal(
+    "tranche.project_settled",
+    en="{project} is settled: no more money goes out for it. Propose a new grant if more is needed.",
+    km="{project} បានទូទាត់រួចហើយ៖ មិនបើកប្រាក់បន្ថែមទៀតទេ។ បើត្រូវការបន្ថែម សូមស្នើជំនួយថ្មី។",
+)
+refusal(
+    "tranche.not_accounted",
+    en="{amount} of {tranche} is not covered by accepted vouchers. Bring in the vouchers first.",
+    km="{amount} នៃ {tranche} មិនទាន់មានប័ណ្ណចំណាយទទួលស្គាល់។ សូមប្រមូលប័ណ្ណចំណាយ ឬប្រាក់បង្វិល ជាមុន។",
+)
+refusal(
+    "tranche.entry_cited",
+    en="{tranche} was paid by this entry. It can't be reversed alone; ask the programme manager how the payment is put right.",
+    km="{tranche} ត្រូវបានបង់ដោយការចុះបញ្ជីនេះ។ មិនអាចបញ្ច្រាសតែឯងបានទេ; សូមសួរអ្នកគ្រប់គ្រងកម្មវិធី។",
+)
+refusal(
+    "voucher.too_much",
+    en="The vouchers of {tranche} would add up to {sum}, more than the {paid} that were paid. Correct the amount.",
+    km="ប័ណ្ណចំណាយនៃ {tranche} នឹងសរុប {sum} ច្រើនជាង {paid} ដែលបានបង់។ សូមកែចំនួន។",
+    status=422,
+)
+refusal(
+    "voucher.tranche_not_paid",
+    en="{tranche} is {state}; vouchers come in after it was paid.",
+    km="{tranche} ស្ថិតក្នុងស្ថានភាព «{state}»; ប័ណ្ណចំណាយមកក្រោយពេលបង់ប្រាក់។",
+)
+refusal(
+    "voucher.reason_missing",
+    en="Say why the voucher is refused, so that the commune can mend it.",
+    km="សូមបញ្ជាក់មូលហេតុដែលបដិសេធប័ណ្ណចំណាយ ដើម្បីឱ្យឃុំកែបាន។",
+    status=422,
+)
+refusal(
+    "agreement.share_missing",
+    en="{project} is paid together with the commune: name the commune's part and the council's decision on it.",
+    km="{project} ចំណាយរួមជាមួយឃុំ៖ សូមបញ្ជាក់ចំណែករបស់ឃុំ និងសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សា។",
+    status=422,
+)
+refusal(
+    "agreement.not_the_communes",
+    en="The commune's part is copied to the council's memorandum book, from the commune/sangkat fund; {book} and {fund} are "
+    "not both of that kind. Choose others.",
+    km="ចំណែករបស់ឃុំត្រូវចម្លងទៅបញ្ជីកំណត់ចំណាំរបស់ក្រុមប្រឹក្សា ពីមូលនិធិឃុំ/សង្កាត់; {book} និង {fund} មិនមែនប្រភេទនោះទាំងពីរទេ។ សូមជ្រើសរើសផ្សេង។",
+    status=422,
+)
+refusal(
+    "agreement.memorandum",
+    en="{book} holds copies of somebody else's money; a grant is paid from the organisation's own book. Choose that one.",
+    km="{book} ជាច្បាប់ចម្លងប្រាក់របស់អ្នកដទៃ; ជំនួយត្រូវបង់ពីបញ្ជីរបស់អង្គការផ្ទាល់។ សូមជ្រើសរើសបញ្ជីនោះ។",
+    status=422,
+)
+refusal(
+    "money.before_its_cause",
+    en="It is dated {on}, before {what} ({since}). Correct the date.",
+    km="ចុះថ្ងៃ {on} មុន {what} ({since})។ សូមកែកាលបរិច្ឆេទ។",
+    status=422,
+)
+refusal(
+    "agreement.not_budgeted",
+    en="Money that goes over the treasury is revenue of the commune: {line} has to be in the council's budget first.",
+    km="ប្រាក់ដែលឆ្លងកាត់រតនាគារជាចំណូលរបស់ឃុំ៖ {line} ត្រូវមានក្នុងថវិកាក្រុមប្រឹក្សាជាមុន។",
+)
+refusal(
+    "tranche.paper_missing",
+    en="{tranche} goes by the route “{route}”: attach the {what}.",
+    km="{tranche} ទៅតាមផ្លូវ «{route}»៖ សូមភ្ជាប់ {what}។",
+    status=422,
+)
+refusal(
+    "tranche.payee_missing",
+    en="{tranche} is paid to a supplier: say to which one.",
+    km="{tranche} បង់ទៅអ្នកផ្គត់ផ្គង់៖ សូមបញ្ជាក់ថាអ្នកណា។",
+    status=422,
+)
+refusal(
+    "tranche.not_running",
+    en="{project} is {state}: no tranche is requested or paid until it goes on.",
+    km="{project} ស្ថិតក្នុងស្ថានភាព «{state}»៖ មិនស្នើសុំ ឬបើកប្រាក់ទេ រហូតដល់វាបន្ត។",
+)
+refusal(
+    "refund.too_much",
+    en="Only {left} of {tranche} is left to be paid back. Correct the amount of {amount}.",
+    km="នៅសល់តែ {left} នៃ {tranche} ដែលត្រូវបង្វិល។ សូមកែចំនួន {amount}។",
+    status=422,
+)
+refusal(
+    "treasury.no_share",
+    en="The commune has agreed no part of {project}. A payment of the treasury belongs to an agreed part.",
+    km="ឃុំមិនបានព្រមព្រៀងចំណែកក្នុង {project} ទេ។ ការបង់របស់រតនាគារត្រូវមានចំណែកដែលបានព្រមព្រៀង។",
+)
+refusal(
+    "treasury.currency",
+    en="The treasury pays in {wanted}; the amount is in {currency}. Copy it as it stands on the payment order.",
+    km="រតនាគារបង់ជា {wanted} តែចំនួនគិតជា {currency}។ សូមចម្លងតាមអាណត្តិបើកប្រាក់។",
+    status=422,
+)
+refusal(
+    "treasury.too_much",
+    en="With this payment the treasury would have paid {sum} for {project}, more than the {agreed} that the council "
+    "decided. Correct the amount, or record the new decision first.",
+    km="ជាមួយការបង់នេះ រតនាគារនឹងបានបង់ {sum} សម្រាប់ {project} ច្រើនជាង {agreed} ដែលក្រុមប្រឹក្សាបានសម្រេច។ "
+    "សូមកែចំនួន ឬកត់ត្រាសេចក្តីសម្រេចថ្មីជាមុន។",
+    status=422,
+)
+refusal(
+    "treasury.number_taken",
+    en="A payment with this payment order is copied already. Open it instead of copying it twice.",
+    km="ការបង់តាមអាណត្តិនេះបានចម្លងរួចហើយ។ សូមបើកវា ជំនួសការចម្លងពីរដង។",
+)
+
+#: A tranche whose money has left the account.
+PAID = ("paid", "acknowledged", "liquidated")
+
+#: While what was spent, or came back, of a tranche may be brought in.
+OPEN_FOR_VOUCHERS = ("paid", "acknowledged")
+
+#: States of a project in which no more money goes out for it.
+NO_MORE_MONEY = ("verified", "settled", "closed", "terminated", "wound_up")
+
+
+def the_one_before_is_liquidated(_tranche: Any, *, earlier: Any, **_: object) -> None:
+    """the tranche before it is liquidated"""
+    if earlier is not None and earlier.state != "liquidated":
+        raise Refusal("tranche.earlier_open", number=earlier.number, state=TRANCHE.states[earlier.state])
+
+
+def its_project_is_open(_tranche: Any, *, project: Any, path: Machine, **_: object) -> None:
+    """the project is neither suspended nor terminated nor settled"""
+    if project.state in NO_MORE_MONEY:
+        raise Refusal("tranche.project_settled", project=project.name)
+    if project.state == "suspended":
+        raise Refusal("tranche.not_running", project=project.name, state=path.states[project.state])
+
+
+def its_route_is_kept(tranche: Any, *, route: str, papers: Collection[str], **_: object) -> None:
+    """what its route asks for is there: the council's request, the supplier's name"""
+    way = ROUTES[route]
+    if way.request and way.request not in papers:
+        raise Refusal("tranche.paper_missing", tranche=tranche.name, route=way.name, what=PAPERS[way.request])
+    if way.names_payee and tranche.payee_id is None:
+        raise Refusal("tranche.payee_missing", tranche=tranche.name)
+
+
+def its_arrival_is_proven(tranche: Any, *, route: str, papers: Collection[str], **_: object) -> None:
+    """the paper that its route asks for is attached: receipt, delivery note or deposit slip"""
+    way = ROUTES[route]
+    if way.receipt not in papers:
+        raise Refusal("tranche.paper_missing", tranche=tranche.name, route=way.name, what=PAPERS[way.receipt])
+
+
+def all_is_accounted_for(tranche: Any, *, outstanding: Money, **_: object) -> None:
+    """accepted vouchers and refunds add up to what was paid"""
+    if outstanding:
+        raise Refusal("tranche.not_accounted", tranche=tranche.name, amount=outstanding)
+
+
+def its_paper_is_there(voucher: Any, *, papers: Collection[str], **_: object) -> None:
+    """the voucher itself is attached"""
+    if "voucher" not in papers:
+        raise Refusal("project.paper_missing", record=voucher.name, what=PAPERS["voucher"])
+
+
+_TRANCHE_STATES = {
+    "scheduled": Name(en="Scheduled", km="បានកំណត់ពេល"),
+    "requested": Name(en="Requested", km="បានស្នើសុំ"),
+    "approved": Name(en="Approved", km="បានអនុម័ត"),
+    "paid": Name(en="Paid", km="បានបង់"),
+    "acknowledged": Name(en="Acknowledged", km="បានទទួលស្គាល់"),
+    "liquidated": Name(en="Liquidated", km="បានទូទាត់"),
+    "withheld": Name(en="Withheld", km="ត្រូវបានផ្អាក"),
+}
+_BEFORE_REQUEST = (its_project_is_open, the_one_before_is_liquidated, its_route_is_kept)
+
+TRANCHE = machine(
+    "tranche",
+    "scheduled",
+    _TRANCHE_STATES,
+    [
+        Transition("scheduled", "request", "requested", _BEFORE_REQUEST),
+        Transition(
+            "requested", "approve", "approved", (by_another_than("requested_by", _TRANCHE_STATES["requested"]),)
+        ),
+        Transition("requested", "withhold", "withheld"),
+        Transition("withheld", "request", "requested", _BEFORE_REQUEST),
+        Transition(
+            "approved",
+            "pay",
+            "paid",
+            (
+                its_project_is_open,
+                by_another_than("requested_by", _TRANCHE_STATES["requested"]),
+                by_another_than("approved_by", _TRANCHE_STATES["approved"]),
+            ),
+        ),
+        Transition("paid", "acknowledge", "acknowledged", (its_arrival_is_proven,)),
+        Transition("acknowledged", "liquidate", "liquidated", (all_is_accounted_for,)),
+    ],
+)
+
+_VOUCHER_STATES = {
+    "received": Name(en="Received", km="បានទទួល"),
+    "accepted": Name(en="Accepted", km="បានទទួលស្គាល់"),
+    "refused": Name(en="Refused", km="ត្រូវបានបដិសេធ"),
+}
+
+VOUCHER = machine(
+    "voucher",
+    "received",
+    _VOUCHER_STATES,
+    [
+        Transition(
+            "received",
+            "accept",
+            "accepted",
+            (by_another_than("brought_by", _VOUCHER_STATES["received"]), its_paper_is_there),
+        ),
+        Transition("received", "refuse", "refused", (with_a_reason("voucher.reason_missing"),)),
+    ],
+)
+
+
+def not_before(on: date, since: date, what: Name) -> None:
+    """Refuse a payment that is dated before what it is paid for. Raises Refusal `money.before_its_cause`."""
+    if on < since:
+        raise Refusal("money.before_its_cause", on=on, what=what, since=since)
+
+
+def tranches_make_the_amount(tranches: Sequence[Money], amount: Money) -> None:
+    """Refuse tranches that do not add up to the agreement (invariant: Σ tranches = agreed grant)."""
+    total = sum((tranche.units for tranche in tranches), 0)
+    if total != amount.units or any(tranche.currency != amount.currency for tranche in tranches):
+        raise Refusal("agreement.tranches", sum=Money(total, amount.currency), amount=amount)
+
+
+FIELD = ("facilitator", "manager")
+MANAGER = ("manager",)
+FINANCE = ("finance",)
+# Not by who pays: the one finance officer of a small office could not pay what she requested herself.
+verb("tranche.request", en="Request the tranche", km="ស្នើសុំបើកប្រាក់", roles=FIELD)
+verb("tranche.approve", en="Approve the tranche", km="អនុម័តការបើកប្រាក់", roles=MANAGER)
+verb("tranche.withhold", en="Withhold the tranche", km="ផ្អាកការបើកប្រាក់", roles=MANAGER)
+verb("tranche.pay", en="Pay the tranche", km="បើកប្រាក់", roles=FINANCE)
+verb("tranche.acknowledge", en="Record the council's receipt", km="កត់ត្រាបង្កាន់ដៃ", roles=(*FIELD, "finance"))
+verb("voucher.bring", en="Bring in a voucher", km="ប្រមូលប័ណ្ណចំណាយ", roles=(*FIELD, "clerk"))
+verb("voucher.accept", en="Accept a voucher", km="ទទួលស្គាល់ប័ណ្ណចំណាយ", roles=FINANCE)
+verb("voucher.refuse", en="Refuse a voucher", km="បដិសេធប័ណ្ណចំណាយ", roles=FINANCE)
+verb("tranche.liquidate", en="Liquidate the tranche", km="ទូទាត់ដំណាក់កាល", roles=FINANCE)
+verb("refund.receive", en="Receive a refund", km="ទទួលប្រាក់បង្វិល", roles=FINANCE)
+verb(
+    "treasury_payment.copy",
+    en="Copy a payment of the treasury",
+    km="ចម្លងការបង់របស់រតនាគារ",
+    roles=("finance", "facilitator"),
+)

@@ -1,0 +1,68 @@
+"""A document as PDF: tagged, with its title and language, one A4 sheet after the other. typst sets it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from laar.reports.documents.document import Document
+from laar.reports.documents.fonts import LATIN, Typeface, typeface
+from laar.reports.documents.words import KEPT_WHOLE
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "documents" / "sheet.typ"
+#: With this sign a Khmer text ends.
+END = "៕"
+#: A run of Khmer, with the spaces in it.
+KHMER = re.compile(r"[\u1780-\u17ff\u19e0-\u19ff\u200b]+(?:\s+[\u1780-\u17ff\u19e0-\u19ff\u200b]+)*")
+
+
+def as_pdf(document: Document) -> bytes:
+    """Set a document. The same document gives the same bytes.
+
+    Raises Refusal `document.no_khmer_font` for one in Khmer where no font has it; an English one is set without the
+    Khmer in it then.
+    """
+    face = typeface()
+    if document.lang == "km":
+        face.need_khmer()
+    pdf = typst.compile(
+        TEMPLATE,
+        format="pdf",
+        font_paths=face.fonts,
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        sys_inputs={"document": json.dumps(_data(document, face), default=date.isoformat)},
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _data(document: Document, face: Typeface) -> dict[str, Any]:
+    data: dict[str, Any] = _each_text(asdict(document), _printable if face.khmer else _without_khmer)
+    return {**data, "fonts": [face.khmer or LATIN, LATIN], "end": END if face.khmer else "", "whole": KEPT_WHOLE}
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same with each of its texts changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _each_text(one, change) for key, one in value.items()}
+    return [_each_text(one, change) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _printable(text: str) -> str:
+    """Khmer fonts lack the narrow space that parts the thousands; a space from another font is too narrow to be seen."""
+    return text.replace("\u202f", "\u00a0")
+
+
+def _without_khmer(text: str) -> str:
+    """A text without its runs of Khmer: better nothing than boxes."""
+    return KHMER.sub("", text).strip() if KHMER.search(text) else text

@@ -1,0 +1,61 @@
+"""How numbers, days and names are said in each language. Arithmetic stays below; this is only writing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import dateformat, timezone, translation
+
+from laar.kit.figures import Figure
+from laar.kit.money import Money
+from laar.kit.names import KHMER_DIGITS, Name
+from laar.kit.small import HIDDEN, is_hidden
+
+#: Official Khmer texts write Khmer digits, a comma before the decimals and a space between the thousands.
+KHMER_SIGNS = str.maketrans({",": "\u202f", ".": ","})
+
+
+def language() -> str:
+    """The language of the page."""
+    return "km" if (translation.get_language() or "en").startswith("km") else "en"
+
+
+def number(text: str) -> str:
+    """A number as the language writes it: `1,270.00`, `១ ២៧០,០០`."""
+    return text.translate(KHMER_SIGNS).translate(KHMER_DIGITS) if language() == "km" else text
+
+
+def figure(one: Figure, *, is_public: bool = False) -> str:
+    """A figure as the language writes it; a ratio as "5 of 6". To the public few people are "<5"."""
+    if is_public and is_hidden(one):
+        return number(HIDDEN)
+    ratio = one.ratio
+    if ratio and not ratio.percent:
+        between = Name(en="of", km="លើ").say(language())
+        return f"{number(ratio.part.figure)} {between} {number(ratio.whole.figure)}"
+    return number(one.figure)
+
+
+def amount(money: Money) -> str:
+    """An amount without its currency."""
+    return number(money.figure)
+
+
+def day(on: date) -> str:
+    """A day: `10 March 2008`, `១០ មីនា ២០០៨`."""
+    return _dated(dateformat.format(on, "j F Y"))
+
+
+def month(on: date) -> str:
+    """The month of a day: `March 2008`, `មីនា ២០០៨`."""
+    return _dated(dateformat.format(on, "F Y"))
+
+
+def instant(at: datetime) -> str:
+    """An instant, to the minute, where the installation works."""
+    return _dated(dateformat.format(timezone.localtime(at), "j F Y, H:i"))
+
+
+def _dated(text: str) -> str:
+    """A date as Django writes it, in Khmer with Khmer digits, and March spelled as the dictionary of Chuon Nath does."""
+    return text.translate(KHMER_DIGITS).replace("មិនា", "មីនា") if language() == "km" else text

@@ -1,0 +1,17 @@
+"""What a piece of evidence is called where it is attached."""
+
+from __future__ import annotations
+
+from laar.events.rules import PROOFS
+from laar.kit.names import Name
+from laar.projects.rules import PAPERS
+from laar.registers.rules import PAPERS as REGISTER_PAPERS
+from laar.results.rules import STORY_PAPERS
+
+#: Every role that a paper has beside a record, from all floors.
+ROLES = PROOFS | PAPERS | REGISTER_PAPERS | STORY_PAPERS
+
+
+def paper_called(role: str) -> Name:
+    """The name of a paper by what it is beside a record: `signed_sheet`, `voucher`."""
+    return ROLES.get(role) or Name(en=role)
