@@ -69,7 +69,7 @@ lock: $(UV) ## resolve the versions anew into the two lock files
 	$(LOCK) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was built and installed; var/, the data, stays
-	rm -rf .venv .tools build dist staticfiles .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf .venv .tools build dist staticfiles laar/desk/static/desk/built .pytest_cache .mypy_cache .ruff_cache \
 	  .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
@@ -87,6 +87,7 @@ $(BIN)/python: | $(UV)
 	@rm -f .venv/.dev
 	$(SYNC) requirements.lock
 	$(LINK)
+	$(BIN)/python -m laar.desk.assets
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.lock

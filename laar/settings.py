@@ -12,8 +12,6 @@ env = environ.Env()
 
 #: The one folder in which everything lies: database, evidence, keys, head file.
 LAAR_HOME = Path(env.str("LAAR_HOME", default="var")).absolute()
-#: The user through whose eyes the pages are shown until people can sign in (`laar serve --as`).
-LAAR_READER = env.str("LAAR_READER", default="")
 #: Where the public finds this installation: numbers in an issued document link there. Empty: into the trace pack.
 LAAR_PUBLIC_URL = env.str("LAAR_PUBLIC_URL", default="").rstrip("/")
 #: A folder with a Khmer font for the documents, where not the one that comes as a package shall be used.
@@ -29,6 +27,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "laar.desk",  # before the sign-in library: its pages are ours
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "laar.base.apps.BaseFloor",
     "laar.registers.apps.RegistersFloor",
@@ -38,18 +43,22 @@ INSTALLED_APPS = [
     "laar.projects.apps.ProjectsFloor",
     "laar.results.apps.ResultsFloor",
     "laar.reports.apps.ReportsFloor",
-    "laar.desk",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "laar.desk.account.middleware.SignedIn",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "laar.desk.preferences.DigitsMiddleware",
     "laar.desk.refused.RefusalMiddleware",
 ]
 
@@ -94,15 +103,61 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{LAAR_HOME / 'laar.sqlite3'}")}
 _database = DATABASES["default"]
 _database["ENGINE"] = ENGINES[_database["ENGINE"]]
+# A connection stays open between two pages: opening one costs more than most pages ask of it.
+_database["CONN_MAX_AGE"] = 600
+_database["CONN_HEALTH_CHECKS"] = True
 if "sqlite3" in _database["ENGINE"]:
     _database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": SQLITE_PRAGMAS}
     # Tests run on a file like any installation: an in-memory database has neither WAL nor a second connection.
     _database["TEST"] = {"NAME": str(LAAR_HOME / "test.sqlite3")}
 
+# ── signing in ──────────────────────────────────────────────────────────────────────────────────────────────────
+# Users are invited by an administrator with a link on paper: nobody signs up, and no mail is sent.
+#: The server stands behind https, that is behind a proxy on this machine: `laar serve` itself listens here only.
+BEHIND_HTTPS = env.bool("LAAR_HTTPS", default=False)
+AUTHENTICATION_BACKENDS = ["laar.desk.account.door.Door"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "laar.base.people.passwords.HouseRules"}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+# A session ends when the browser closes, or after twelve hours without use: a working day, not a night.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+#: How long a password, just typed, is good for changing the second factor: as long as finding an app for it takes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_ADAPTER = "laar.desk.account.adapters.Accounts"
+ACCOUNT_FORMS = {
+    "login": "laar.desk.account.forms.SignInForm",
+    "reauthenticate": "laar.desk.account.forms.PasswordAgainForm",
+    "change_password": "laar.desk.account.forms.ChangePasswordForm",
+}
+MFA_ADAPTER = "laar.desk.account.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "LAAR"
+MFA_FORMS = {
+    "authenticate": "laar.desk.account.forms.CodeForm",
+    "reauthenticate": "laar.desk.account.forms.CodeAgainForm",
+    "activate_totp": "laar.desk.account.forms.FirstCodeForm",
+}
+# The library's limits on tries (five wrong passwords for a name in five minutes, ten from an address in a minute) count
+# in this cache. It is in memory because `laar serve` runs one worker; several need one that they share.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Who asks is then named by the proxy, and by nobody else who may reach this server.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_HTTPS else 0
+
 # ── languages, time ─────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("km", "ខ្មែរ")]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+#: A programme calls things by its own words: what LAAR_HOME/locale/<language>/LC_MESSAGES/django.po says comes first.
+LOCALE_PATHS = [LAAR_HOME / "locale", Path(__file__).parent / "locale"]
 USE_I18N = True
 TIME_ZONE = env.str("LAAR_TIME_ZONE", default="Asia/Phnom_Penh")
 USE_TZ = True
@@ -118,7 +173,9 @@ CSRF_FAILURE_VIEW = "laar.desk.refused.forged"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 #: Behind https a cookie never goes over plain http. On a laptop there is no https, and a secure cookie would not come.
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = env.bool("LAAR_HTTPS", default=False)
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = BEHIND_HTTPS
+#: The proxy says that a page was asked for by https; without it, forms sent by https would be taken for foreign ones.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -132,6 +189,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"tokens": {"()": "laar.desk.account.logs.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["tokens"]}},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
 }

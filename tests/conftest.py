@@ -21,15 +21,21 @@ from pytest_django import DjangoDbBlocker
 
 from laar.base.access import the_installation
 from laar.cli.home import compile_texts
+from laar.desk import assets
 from tests import homes
 from tests import world as worlds
+from tests.desk.clients import SIDE_DOOR
 from tests.homes import PART, Home
 
 # The database of the tests lies in the home, which a plain `pytest` has not made yet.
 Path(settings.LAAR_HOME).mkdir(parents=True, exist_ok=True)
-# Django reads the Khmer words once; in a fresh clone they have to be compiled before that.
+# Django reads the Khmer words once; in a fresh clone they have to be compiled before that, and the style made.
 compile_texts()
+assets.build()
 
+
+# Beside the real door, for as long as the tests run: a test that undoes its patches must not lose it.
+settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, SIDE_DOOR]
 
 #: Who asks for one of these, be it through another fixture, works on a database.
 ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "pristine", "whole", "empty"}

@@ -27,6 +27,7 @@ from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client
 
+from laar.base.models import User
 from laar.cli.main import main
 from laar.demo.cast import READER
 from tests.postgres import bin_dir
@@ -89,16 +90,15 @@ class Home:
         return printed.getvalue()
 
     def get(self, path: str, reader: str = READER) -> HttpResponse:
-        """Ask for a page as a reader; nobody where the name is empty."""
+        """Ask for a page as a user; as anybody where the name is empty."""
         with self._inside():
-            before, settings.LAAR_READER = settings.LAAR_READER, reader
-            try:
-                response = Client().get(path)
-                if response.streaming:
-                    response.body = b"".join(response.streaming_content)  # read while the home is open
-                return response
-            finally:
-                settings.LAAR_READER = before
+            client = Client()
+            if reader:
+                client.force_login(User.objects.get(username=reader))
+            response = client.get(path)
+            if response.streaming:
+                response.body = b"".join(response.streaming_content)  # read while the home is open
+            return response
 
     @contextmanager
     def _inside(self) -> Iterator[None]:
@@ -159,9 +159,7 @@ class Home:
     @contextmanager
     def served(self) -> Iterator[str]:
         """The real server on a free port; yields its address."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = _free_port()
         server = self.start("serve", "--port", str(port))
         address = f"http://127.0.0.1:{port}"
         try:
@@ -171,11 +169,36 @@ class Home:
             server.terminate()
             server.wait(20)
 
+    @contextmanager
+    def begun(self) -> Iterator[str]:
+        """`laar start` in this home, on a free port; yields the address that the terminal shows."""
+        server = subprocess.Popen(
+            self._command("start", "--port", str(_free_port())), env=self.environment, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            assert server.stdout
+            said = next(line for line in server.stdout if "http://" in line)
+            address = next(word for word in said.split() if word.startswith("http://"))
+            _wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+            if server.stdout:
+                server.stdout.close()
+
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "laar.cli.main", *arguments]
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[Any]) -> None:
     """The port listens before the worker is loaded: wait for an answer, not for the socket."""
     for _ in range(300):
         assert server.poll() is None, "the server stopped"

@@ -79,6 +79,7 @@ class World:
             PNG + str(self.papers).encode(),
             caption=Name(en=f"Paper {self.papers}", km=f"ឯកសារ {self.papers}"),
             dated=self.day,
+            signed_by="Sok Chief, chief of the council",
             by=by or self.users["manager"],
             on=self.day,
         )

@@ -23,7 +23,7 @@ from laar.base.models import Evidence, Programme, Role, User
 from laar.base.readers import Eyes, Held, Reader, eyes_of, is_public, roles_on
 from laar.base.rules import ROLES, Verb
 from laar.kit.figures import follow
-from laar.kit.names import Name, listed
+from laar.kit.names import Name, listed, name_of
 from laar.kit.refusals import Refusal
 
 M = TypeVar("M", bound=Model)
@@ -69,6 +69,8 @@ class Permission:
         """Whether it holds for a record."""
         if self.user is None:
             return self.verb.by_system and _is_the_installation.get()
+        if self.verb.own:
+            return self.user.is_active and _account_of(record) == self.user.pk
         return any(covers(role, record, anywhere=self.verb.anywhere) for role in self.roles)
 
     def require(self, record: Model, on: date) -> None:
@@ -79,6 +81,8 @@ class Permission:
         who = user.name if user else Name(en="The installation", km="ប្រព័ន្ធ")
         if user and not user.is_active:
             raise Refusal("access.not_active", who=who)
+        if verb.own:
+            raise Refusal("access.not_own", verb=verb.label, who=name_of(record))
         ended = user.roles.filter(role__in=verb.roles, until__lte=self.day).order_by("-until") if user else []
         for role in ended:
             if covers(role, record, anywhere=verb.anywhere):
@@ -108,6 +112,12 @@ def covers(role: Role, record: Model, *, anywhere: bool = False) -> bool:
     return anywhere or (place_of(record) or "").startswith(role.place)
 
 
+def _account_of(record: Model) -> int | None:
+    """Whose account a record is, or is about."""
+    key: int | None = record.pk if isinstance(record, User) else getattr(record, "user_id", None)
+    return key
+
+
 def place_of(record: Model) -> str | None:
     """The official code of the place that a record is about."""
     path: str | None = getattr(record, "PLACE", None)
@@ -119,13 +129,14 @@ def visible(reader: Reader, records: QuerySet[M]) -> QuerySet[M]:
     """Those of the records that a reader may see: a user, `reader_as(…)`, or PUBLIC. Nobody sees none.
 
     What a table says about itself decides: `PLACE` (whose area), `SENSITIVE` (a column; where it is true, the office
-    only), `PERSONS` (which rows are about a person by name), `IS_PUBLIC` (which rows anybody may see).
+    only), `PERSONS` (which rows are about a person by name), `READERS` (the only roles that see it), `SEEN_WITH` (the user
+    whose programmes it is seen in), `IS_PUBLIC` (which rows anybody may see).
     """
     eyes, model = eyes_of(reader), records.model
     if eyes.is_public:
         rows = is_public(model)
         shown = records.none() if rows is False else records if rows is True else records.filter(rows)
-        return shown.filter(_not_in_confidence(model))
+        return shown.filter(_not_in_confidence(model), _of_an_open_programme(model))
     allowed = Q(pk__in=[])
     for held in eyes.held:
         reach = _reach(held, model)
@@ -134,13 +145,27 @@ def visible(reader: Reader, records: QuerySet[M]) -> QuerySet[M]:
     return records.filter(allowed)
 
 
+def within_reach(reader: Reader, verb: Verb, records: QuerySet[M]) -> QuerySet[M]:
+    """Those of the records to which a reader's roles let do a verb today: `can()` as a question to the database."""
+    eyes = eyes_of(reader).only(verb.roles)
+    if getattr(records.model, "PLACE", None) is None and not verb.anywhere:
+        eyes = Eyes(tuple(one for one in eyes.held if not one.place))  # it concerns the whole programme
+    return visible(eyes, records)
+
+
 def _reach(held: Held, model: type[Model]) -> Q | None:
     """Which rows of a table a role reaches; None: not one."""
     path: str | None = getattr(model, "PLACE", None)
     persons: Q | None = getattr(model, "PERSONS", None)
+    readers: frozenset[str] | None = getattr(model, "READERS", None)
+    if readers is not None and held.role not in readers:
+        return None
     reach = Q()
     if held.programme is not None and any(field.name == "programme" for field in model._meta.concrete_fields):
         reach &= Q(programme=held.programme) | Q(programme=None)
+    user: str | None = getattr(model, "SEEN_WITH", None)
+    if held.programme is not None and user:
+        reach &= Q(**{f"{user}__in": _colleagues(held)})
     if held.place and path:
         reach &= Q(**{f"{path}__startswith": held.place})
     elif held.place and not getattr(model, "IS_SHARED", False):
@@ -152,6 +177,51 @@ def _reach(held: Held, model: type[Model]) -> Q | None:
     if persons is not None and not held.knows_persons:
         reach &= ~persons
     return reach
+
+
+def _colleagues(held: Held) -> QuerySet[User]:
+    """Whom a role in a programme knows: who works there or everywhere, and to an administrator who works nowhere yet."""
+    works = Role.objects.filter(Q(programme=held.programme) | Q(programme=None))
+    known = Q(pk__in=works.values("user"))
+    if held.role == "administrator":
+        known |= ~Q(pk__in=Role.objects.values("user"))
+    return User.objects.filter(known)
+
+
+def may_see_some(reader: Reader, model: type[Model]) -> bool:
+    """Whether a reader may see any row of a table at all; what there is none of is no reason to say no."""
+    eyes = eyes_of(reader)
+    if eyes.is_public:
+        return is_public(model) is not False
+    return any(_reach(held, model) is not None for held in eyes.held)
+
+
+def sees_all(reader: Reader, model: type[Model], programme: Programme) -> bool:
+    """Whether a reader sees every row that a programme has in a table: then a total of it is a total of what is shown."""
+    eyes = eyes_of(reader)
+    if eyes.is_public:
+        return is_public(model) is True and not hasattr(model, "SENSITIVE")
+    return any(
+        held.programme in (None, programme.pk)
+        and not held.place
+        and (held.is_office or not hasattr(model, "SENSITIVE"))
+        and (held.knows_persons or not hasattr(model, "PERSONS"))
+        for held in eyes.held
+    )
+
+
+def knows_persons(reader: Reader) -> bool:
+    """Whether a reader may see records that are about a person by name, somewhere."""
+    return any(held.knows_persons for held in eyes_of(reader).held)
+
+
+def _of_an_open_programme(model: type[Model]) -> Q:
+    """Anybody may look at a demonstration and at what was published; what is shared belongs to no programme."""
+    if model is Programme:
+        return Q(is_demo=True) | Q(is_published=True)
+    if any(field.name == "programme" for field in model._meta.concrete_fields):
+        return Q(programme__is_demo=True) | Q(programme__is_published=True) | Q(programme=None)
+    return Q()
 
 
 def _not_in_confidence(model: type[Model]) -> Q:

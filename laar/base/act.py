@@ -32,6 +32,7 @@ from laar.base.guard import open_door
 from laar.base.images import Image, image
 from laar.base.models import Attachment, Evidence, TrailLine, TrailRow, User
 from laar.base.objectors import objectors_to
+from laar.base.readers import is_closed
 from laar.base.rules import day_has_come, verb_of
 from laar.base.settle import settle
 from laar.base.trail import LineDraft, version_of, write_down
@@ -187,8 +188,18 @@ class Step(Generic[S]):
         earlier = TrailRow.objects.filter(table=record._meta.label_lower, key=record.pk)
         self._write(lambda: earlier.update(before=None, after=None, salt=""), record)
 
-    def attach(self, record: models.Model, evidence: Evidence, role: str) -> Attachment:
-        """Put evidence beside a record; `role` says what it is there: `voucher`, `minutes`, `signed_sheet`."""
+    def attach(
+        self, record: models.Model, evidence: Evidence, role: str, *, is_signed: bool = False, is_personal: bool = False
+    ) -> Attachment:
+        """Put evidence beside a record; `role` says what it is there: `voucher`, `minutes`, `signed_sheet`.
+
+        `is_signed`: it speaks for a body that does not sign in. Raises Refusal `evidence.no_signatory` unless somebody
+        signed it. `is_personal`: it names somebody; a paper of a closed record is closed anyway.
+        """
+        if is_signed and not evidence.signed_by:
+            raise Refusal("evidence.no_signatory", evidence=name_of(evidence))
+        if (is_personal or is_closed(record)) and not evidence.is_personal:
+            self._close(evidence)  # a paper is no more open than what it proves
         return self._aside(
             Attachment(
                 programme_id=getattr(record, "programme_id", None) or evidence.programme_id,
@@ -198,6 +209,14 @@ class Step(Generic[S]):
                 role=role,
             )
         )
+
+    def _close(self, evidence: Evidence) -> None:
+        """From now on it shows persons: the office opens it, with a reason."""
+        locked = self.lock(evidence)
+        before = locked.__dict__["_image"]
+        locked.is_personal = True
+        self._write(lambda: locked.save(update_fields=["is_personal"]), locked)
+        self._note(locked, before)
 
     def _aside(self, record: M) -> M:
         settle(record)
@@ -239,6 +258,26 @@ class Step(Generic[S]):
 
 
 _open: ContextVar[Step[Any] | None] = ContextVar("open_step", default=None)
+#: Where the lines of a rehearsal are put instead of into the trail.
+_rehearsed: ContextVar[list[LineDraft] | None] = ContextVar("rehearsed", default=None)
+
+
+def rehearse(do: Callable[[], Any], tell: Callable[[list[LineDraft]], R]) -> R:
+    """Carry an action out, let `tell` look at what it changed, and undo all of it: nothing is written, not even a line.
+
+    What a form says that it will do is what it will do, because the action itself says so. Raises what `do` raises.
+    """
+    lines: list[LineDraft] = []
+    token = _rehearsed.set(lines)
+    try:
+        with transaction.atomic():
+            try:
+                do()
+                return tell(lines)
+            finally:
+                transaction.set_rollback(True)
+    finally:
+        _rehearsed.reset(token)
 
 
 @contextmanager
@@ -300,6 +339,10 @@ def _finish(shared: _Transaction) -> None:
             causes.add(id(draft.cause))
     if not drafts:
         return  # nothing was changed, so there is nothing to write down
+    rehearsed = _rehearsed.get()
+    if rehearsed is not None:
+        rehearsed.extend(drafts[::-1])
+        return  # it is undone anyway
     try:
         write_down(drafts[::-1])
     except DatabaseError as error:

@@ -6,15 +6,19 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import Model
+
 from laar.base import store
 from laar.base.access import can_open
-from laar.base.act import act, action
+from laar.base.act import Step, act, action
+from laar.base.clock import today
 from laar.base.models import Evidence, Opening, Programme, Role, User
+from laar.base.people.queries import administrates, keep_an_administrator, outgrown_invitation, refuse_invented
+from laar.base.people.rules import well_formed
 from laar.base.queries import installation, kept_evidence
-from laar.base.readers import EVERYBODY
-from laar.base.rules import ROLES
+from laar.base.rules import PAPERS, ROLES, code_is_well_formed
 from laar.kit.money import decimals_of
-from laar.kit.names import Name, clean, fold
+from laar.kit.names import Name, clean, fold, listed, name_of
 from laar.kit.refusals import Refusal
 
 #: What may be kept, by its first bytes: the name of a file says nothing about what is in it.
@@ -35,7 +39,8 @@ def found_programme(
     is_demo: bool = False,
     command: UUID | None = None,
 ) -> Programme:
-    """Found a programme; its reports are in `currency`. Done by the installation, before anybody can sign in."""
+    """Found a programme; its reports are in `currency`. Raises Refusal `programme.code_form`."""
+    code_is_well_formed(code)
     decimals_of(currency)
     with act(by, "programme.found", installation(), on=on, command=command) as step:
         return step.create(
@@ -43,15 +48,52 @@ def found_programme(
         )
 
 
+@action("programme.publish")
+def publish_programme(programme: Programme, *, by: User, on: date, command: UUID | None = None) -> Programme:
+    """Let anybody read the sheet and what stands behind it, as far as the tables say that it is public."""
+    with act(by, "programme.publish", programme, on=on, command=command) as step:
+        programme = step.subject
+        _refuse_demo(programme)
+        if programme.is_published:
+            raise Refusal("programme.open_already", programme=programme.name)
+        programme.is_published = True
+        step.save(programme)
+    return programme
+
+
+@action("programme.unpublish")
+def unpublish_programme(programme: Programme, *, by: User, on: date, command: UUID | None = None) -> Programme:
+    """Show the sheet only to those who work in the programme again."""
+    with act(by, "programme.unpublish", programme, on=on, command=command) as step:
+        programme = step.subject
+        _refuse_demo(programme)
+        if not programme.is_published:
+            raise Refusal("programme.closed_already", programme=programme.name)
+        programme.is_published = False
+        step.save(programme)
+    return programme
+
+
+def _refuse_demo(programme: Programme) -> None:
+    if programme.is_demo:
+        raise Refusal("programme.is_demo", programme=programme.name)
+
+
 @action("user.register")
 def register_user(
     username: str, *, name: Name, by: User | None, on: date, is_fictional: bool = False, command: UUID | None = None
 ) -> User:
-    """Let somebody work here. What the user may do is said by `grant_role`. Raises Refusal `user.reserved`."""
-    if username == EVERYBODY:
-        raise Refusal("user.reserved", username=username)
+    """Let somebody work here. What the user may do is said by `grant_role`, how they get in by `invite_user`.
+
+    Whom somebody invented registers is invented, too: who practises in a demonstration leaves no real user behind.
+    Raises Refusal `user.name_form`, `user.name_taken`.
+    """
+    well_formed(username)
     with act(by, "user.register", installation(), on=on, command=command) as step:
-        user = User(username=username, name_en=clean(name.en), name_km=clean(name.km), is_fictional=is_fictional)
+        if User.objects.filter(username=username).exists():
+            raise Refusal("user.name_taken", username=username)
+        user = User(username=username, name_en=clean(name.en), name_km=clean(name.km))
+        user.is_fictional = is_fictional or (by is not None and by.is_fictional)
         user.set_unusable_password()
         return step.create(user)
 
@@ -71,23 +113,39 @@ def grant_role(
 ) -> Role:
     """Give a user a role in a programme (None: in all) and an area (prefix of place codes; empty: all of it).
 
-    Raises Refusal `role.unknown`, `role.already_given`, `period.reversed`.
+    A link that is still open holds no longer, if whoever made it does not look after this role, too.
+    Raises Refusal `role.unknown`, `role.already_given`, `period.reversed`, `user.invented`.
     """
     if role not in ROLES:
         raise Refusal("role.unknown", role=role, known=", ".join(ROLES))
     with act(by, "role.grant", programme or installation(), on=on, command=command) as step:
-        return step.create(Role(user=user, role=role, programme=programme, place=place, since=since, until=until))
+        user = step.lock(user)  # as where a link is made or used: one after the other
+        refuse_invented(by, user)
+        given = step.create(Role(user=user, role=role, programme=programme, place=place, since=since, until=until))
+        if outgrown := outgrown_invitation(user, given):
+            outgrown = step.lock(outgrown)
+            outgrown.until = today()
+            step.save(outgrown)
+    return given
 
 
 @action("role.end")
 def end_role(
     role: Role, *, until: date, by: User, on: date, command: UUID | None = None, seen: int | None = None
 ) -> Role:
-    """End a role: `until` is the first day without it."""
+    """End a role: `until` is the first day without it, today at the earliest.
+
+    Raises Refusal `role.ended`, `role.ends_before_today`, `user.last_administrator`.
+    """
     with act(by, "role.end", role, on=on, command=command, seen=seen) as step:
         role = step.subject
         if role.until is not None:
             raise Refusal("role.ended", until=role.until)
+        if until < today():
+            raise Refusal("role.ends_before_today", until=until)
+        if administrates(role):
+            step.lock(installation())  # two administrators who end each other's role come one after the other
+        keep_an_administrator([role], until)
         role.until = until
         step.save(role)
     return role
@@ -103,26 +161,52 @@ def keep_evidence(
     by: User,
     on: date,
     is_personal: bool = False,
+    signed_by: str = "",
     command: UUID | None = None,
 ) -> Evidence:
     """Keep a file: its bytes in the store first, then its row. The same content twice is one piece of evidence.
 
-    `is_personal`: it shows persons (thumbprints, telephones, faces); only the office opens it, and says why. Said once,
-    it holds for this content. Raises Refusal `evidence.kind` for anything but a picture or a PDF, `evidence.size`,
-    `store.full`.
+    `signed_by`: whose signatures it carries, as name and office stand on the paper. `is_personal`: it shows persons
+    (thumbprints, telephones, faces); only the office opens it, and says why. Said once, both hold for this content.
+    Raises Refusal `evidence.kind` for anything but a picture or a PDF, `evidence.size`, `store.full`.
     """
     media_type = _kind_of(content)
     with act(by, "evidence.keep", programme, on=on, command=command) as step:
         if there := kept_evidence(programme, sha256(content).hexdigest()):
-            if not is_personal or there.is_personal:
-                return there
-            there = step.lock(there)
-            if there.redacts_id:
-                raise Refusal("evidence.not_redacted")
-            there.is_personal = True
-            step.save(there)
-            return step.result(there)
-        return step.create(_evidence(programme, content, media_type, caption, dated, is_personal=is_personal))
+            return _said_more(step, there, is_personal=is_personal, signed_by=clean(signed_by))
+        return step.create(
+            _evidence(
+                programme, content, media_type, caption, dated, is_personal=is_personal, signed_by=clean(signed_by)
+            )
+        )
+
+
+def _said_more(step: Step[Programme], there: Evidence, *, is_personal: bool, signed_by: str) -> Evidence:
+    """A file that is kept already, with what is said about it now and was not said before."""
+    shows, signed = is_personal and not there.is_personal, signed_by and not there.signed_by
+    if not shows and not signed:
+        return there
+    there = step.lock(there)
+    if shows and there.redacts_id:
+        raise Refusal("evidence.not_redacted")
+    there.is_personal, there.signed_by = there.is_personal or is_personal, there.signed_by or signed_by
+    step.save(there)
+    return step.result(there)
+
+
+@action("evidence.attach")
+def attach_evidence(
+    record: Model, *, paper: Evidence, role: str, by: User, on: date, command: UUID | None = None
+) -> Evidence:
+    """Add a paper or a photo to any record; `role` says what it is there, one of `PAPERS`.
+
+    Raises Refusal `value.unknown`, `evidence.already_attached`.
+    """
+    if role not in PAPERS:
+        raise Refusal("value.unknown", value=role, column=name_of(paper), known=listed(PAPERS.values()))
+    with act(by, "evidence.attach", record, on=on, command=command) as step:
+        step.attach(step.subject, paper, role)
+        return step.result(paper)
 
 
 @action("evidence.redact")
@@ -184,6 +268,7 @@ def _evidence(
     dated: date,
     *,
     is_personal: bool = False,
+    signed_by: str = "",
     redacts: Evidence | None = None,
 ) -> Evidence:
     """The row of a file, whose bytes are put into the store first."""
@@ -196,5 +281,6 @@ def _evidence(
         caption_km=clean(caption.km),
         dated=dated,
         is_personal=is_personal,
+        signed_by=signed_by,
         redacts=redacts,
     )

@@ -14,7 +14,7 @@ class Floor(AppConfig):
     """
 
     default_auto_field = "django.db.models.BigAutoField"
-    rooms = ("rules", "queries", "actions", "checks", "rollups")
+    rooms: tuple[str, ...] = ("rules", "queries", "actions", "checks", "rollups", "chapters")
 
     def ready(self) -> None:
         for room in self.rooms:
@@ -27,3 +27,4 @@ class BaseFloor(Floor):
 
     name = "laar.base"
     label = "base"
+    rooms = (*Floor.rooms, "people.rules", "people.actions", "people.first", "why")

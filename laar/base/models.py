@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +38,10 @@ class Programme(models.Model):
     name_en = models.CharField(_("name in English"), max_length=300)
     name_km = models.CharField(_("name in Khmer"), max_length=300, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
-    #: A demonstration: every page and document says that its rows are synthetic.
+    #: A demonstration: every page and document says that its rows are synthetic. Anybody may look at it.
     is_demo = models.BooleanField(_("demonstration"), default=False)
+    #: Anybody may read its sheet and what stands behind it, as far as the tables say that it is public.
+    is_published = models.BooleanField(_("published"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("programme")
@@ -49,6 +52,11 @@ class Programme(models.Model):
     @property
     def name(self) -> Name:
         return Name(en=self.name_en, km=self.name_km)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody may look at it."""
+        return self.is_demo or self.is_published
 
     @property
     def programme(self) -> Programme:
@@ -82,6 +90,8 @@ class User(AbstractBaseUser):
     #: Never shown, never in the trail: a password hash was once found in the audit log of a system like this one.
     SECRET: ClassVar[frozenset[str]] = frozenset({"password"})
     PLACE: ClassVar[str | None] = None
+    #: Whose roles say in which programmes it is seen; who works nowhere yet is seen by administrators.
+    SEEN_WITH: ClassVar[str] = "pk"
 
     last_login = None  # a sign-in is no change of the record
     username = models.CharField(_("user name"), max_length=60, unique=True)
@@ -91,6 +101,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     #: Invented for a demonstration; every export says so beside the name.
     is_fictional = models.BooleanField(_("fictional"), default=False)
+
+    #: Since when a second factor is asked for at sign-in; the secret itself is the sign-in library's.
+    secured_on = models.DateField(_("second factor since"), null=True, blank=True)
 
     USERNAME_FIELD = "username"
     objects = BaseUserManager["User"]()
@@ -104,6 +117,10 @@ class User(AbstractBaseUser):
     @property
     def name(self) -> Name:
         return marked(Name(en=self.name_en, km=self.name_km), fictional=self.is_fictional)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. It is not hashed anew by the way: a sign-in writes no record."""
+        return check_password(raw_password or "", self.password)
 
 
 class Role(models.Model):
@@ -153,11 +170,41 @@ class Role(models.Model):
         )
 
 
+class Invitation(models.Model):
+    """A link on a slip of paper with which somebody gets into their account, once; only the newest one holds."""
+
+    #: The token itself is kept nowhere; its digest is of no use to whoever reads the trail, but none of their business.
+    SECRET: ClassVar[frozenset[str]] = frozenset({"digest"})
+    PLACE: ClassVar[str | None] = None
+    #: Who may see its rows at all: who was invited when concerns those who invite.
+    READERS: ClassVar[frozenset[str]] = frozenset({"administrator"})
+    SEEN_WITH: ClassVar[str] = "user"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations", verbose_name=_("user"))
+    digest = models.CharField(_("digest of the token"), max_length=64, unique=True)
+    #: The first day on which it holds no longer.
+    until = models.DateField(_("until"))
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        who = self.user.name
+        return Name(en=f"Invitation of {who.en}", km=f"លិខិតអញ្ជើញរបស់ {who.km or who.en}")
+
+
 class Evidence(Record):
     """A file that proves something: a photo, a receipt, a signed sheet. Its bytes are in the store, by their digest."""
 
     #: An original that shows persons (thumbprints, telephones, faces): the office opens it, and says why.
     SENSITIVE: ClassVar[str] = "is_personal"
+    #: Columns that name persons: for those who may know them by name.
+    NAMES_PERSONS: ClassVar[frozenset[str]] = frozenset({"signed_by"})
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     sha256 = models.CharField(_("digest (SHA-256)"), max_length=64)
@@ -167,6 +214,9 @@ class Evidence(Record):
     caption_km = models.CharField(_("caption in Khmer"), max_length=300, blank=True)
     dated = models.DateField(_("date on the paper"))
     is_personal = models.BooleanField(_("shows persons"), default=False)
+    #: Whose signatures and thumbprints it carries, as name and office stand on the paper: what a body does without
+    #: signing in is recorded on its behalf.
+    signed_by = models.CharField(_("signed by"), max_length=300, blank=True, default="", db_default="")
     #: The original of which this is a copy with the persons covered.
     redacts = models.ForeignKey(
         "self", models.PROTECT, related_name="redacted", null=True, blank=True, verbose_name=_("redacted copy of")
@@ -174,6 +224,7 @@ class Evidence(Record):
 
     class Meta:
         verbose_name = _("evidence")
+        indexes: ClassVar = [models.Index(fields=["programme", "dated", "id"], name="evidence_by_day")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["programme", "sha256"], name="evidence_kept_once"),
             models.CheckConstraint(

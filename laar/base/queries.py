@@ -8,9 +8,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
+from laar.base.clock import today
 from laar.base.models import Attachment, Evidence, Installation, Programme, TrailLine, User
+from laar.base.readers import Eyes
 from laar.kit.refusals import Refusal
+
+#: What a story may change years later because the world around it changes: lists that all programmes share.
+SHARED_LATER = ("registers.sector",)
 
 
 def installation() -> Installation:
@@ -35,14 +41,19 @@ def user_called(username: str) -> User:
     return user
 
 
-def user_or_none(username: str) -> User | None:
-    """The user with this name, if there is one who may work."""
-    return User.objects.filter(username=username, is_active=True).first() if username else None
+def programmes_for(eyes: Eyes) -> list[Programme]:
+    """The programmes that a reader may look at: those with a role of the reader's, then those that are open to anybody."""
+    there = list(Programme.objects.order_by("id"))
+    own = [one for one in there if eyes.inside(one)]
+    return own + [one for one in there if one not in own and one.is_open]
 
 
-def has_demo() -> bool:
-    """Whether a demonstration is in this house: then every page says so."""
-    return Programme.objects.filter(is_demo=True).exists()
+def programme_for(eyes: Eyes, code: str) -> Programme:
+    """The programme with a code, if this reader may look at it. Raises Refusal `record.not_found`."""
+    for one in programmes_for(eyes):
+        if one.code == code:
+            return one
+    raise Refusal("record.not_found")
 
 
 def evidence_called(uid: UUID) -> Evidence:
@@ -92,3 +103,22 @@ def day_of(record: Model, verb: str) -> date | None:
 def was_done(command: UUID) -> bool:
     """Whether a command was carried out before."""
     return TrailLine.objects.filter(command=command).exists()
+
+
+def line_of_command(command: str, user: User | None) -> TrailLine | None:
+    """The line of a command that this user has carried out; None where there is none."""
+    try:
+        line = TrailLine.objects.filter(command=UUID(command), by=user) if user and command else None
+    except ValueError:
+        return None
+    return line.first() if line is not None else None
+
+
+def day_in(programme: Programme) -> date:
+    """Today; in a demonstration the day at which its story stands, so that its work is not years late."""
+    if programme.is_demo:
+        told = TrailLine.objects.filter(is_simulated=True).exclude(table__in=SHARED_LATER).order_by("-id")
+        last = told.values_list("at", flat=True).first()
+        if last:
+            return timezone.localtime(last).date()
+    return today()

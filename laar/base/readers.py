@@ -5,6 +5,7 @@ A user is asked for the roles of today once; whoever shows much (a page, a trace
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,8 +14,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from laar.base.clock import now
-from laar.base.models import Programme, Role, User
+from laar.base.models import Evidence, Programme, Role, User
 from laar.base.rules import KNOWS_PERSONS, OFFICE
+from laar.kit.figures import follow
 from laar.kit.names import Name, name_of
 
 
@@ -51,14 +53,20 @@ class Eyes:
     @property
     def office(self) -> Eyes:
         """The same reader with the roles of the office only: what shows persons is judged by them."""
-        return Eyes(tuple(one for one in self.held if one.is_office))
+        return self.only(OFFICE)
+
+    def only(self, roles: Collection[str]) -> Eyes:
+        """The same reader with some of the roles only: what such a role reaches."""
+        return Eyes(tuple(one for one in self.held if one.role in roles))
+
+    def holds(self, roles: Collection[str]) -> bool:
+        """Whether this reader has one of some roles, anywhere."""
+        return any(one.role in roles for one in self.held)
 
 
 #: Who can't sign in anywhere: only records that say `IS_PUBLIC`, without their personal columns.
 PUBLIC: Final = Eyes(is_public=True)
 NOBODY: Final = Eyes()
-#: What stands for the public where a reader is named: `laar serve --as public`. No user is called so.
-EVERYBODY: Final = "public"
 
 #: Whoever reads. `None` is nobody.
 Reader = User | Eyes | None
@@ -88,6 +96,15 @@ def is_public(model: type[Model]) -> Q | bool:
     """Which rows of a table may be shown to anybody: all (True), those of a condition, or none (False)."""
     rows: Q | bool = getattr(model, "IS_PUBLIC", False)
     return rows
+
+
+def is_closed(record: Model) -> bool:
+    """Whether a record was said in confidence, or is about a person by name: its papers are as closed as it is."""
+    sensitive: str | None = getattr(record, "SENSITIVE", None)
+    if sensitive and not isinstance(record, Evidence) and follow(record, sensitive):
+        return True
+    persons: Q | None = getattr(record, "PERSONS", None)
+    return persons is not None and type(record)._default_manager.filter(persons, pk=record.pk).exists()
 
 
 def name_for(reader: Reader, record: Model) -> Name:

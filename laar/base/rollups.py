@@ -7,8 +7,8 @@ of their keys: eight writers that applied them in random order got deadlocks at 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
@@ -29,6 +29,13 @@ class Rollup:
     keys: tuple[str, ...]
     sums: tuple[str, ...]
     share: Callable[[Image], Iterable[Share]]
+    #: Where several roll-ups keep their totals in one table: which of them are this one's, as columns and values.
+    within: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """Its place in the order in which the roll-ups of a transaction are applied, the same for every writer."""
+        return self.table._meta.db_table, self.source._meta.db_table
 
     def add(self, deltas: dict[Key, list[int]], row: Image, sign: int) -> None:
         """Put what this row adds (or, with sign -1, took away) to the deltas."""
@@ -65,7 +72,7 @@ class Rollup:
         names = (*self.keys, *self.sums)
         return {
             row[: len(self.keys)]: list(row[len(self.keys) :])
-            for row in self.table._default_manager.values_list(*names)
+            for row in self.table._default_manager.filter(**self.within).values_list(*names)
             if any(row[len(self.keys) :])
         }
 

@@ -11,6 +11,13 @@ from typing import Any
 from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 
+#: What a paper can be beside any record, besides those that its own rules ask for.
+PAPERS = {
+    "photo": Name(en="photo", km="រូបថត"),
+    "letter": Name(en="letter", km="លិខិត"),
+    "note": Name(en="note", km="កំណត់ចំណាំ"),
+}
+
 ROLES = {
     "administrator": Name(en="Administrator", km="អ្នកគ្រប់គ្រងប្រព័ន្ធ"),
     "manager": Name(en="Programme manager", km="អ្នកគ្រប់គ្រងកម្មវិធី"),
@@ -22,10 +29,49 @@ ROLES = {
     "auditor": Name(en="Auditor (reads)", km="សវនករ (អាន)"),
 }
 
+#: What each role is for, in one sentence: said where roles are given, and on the page of who may do what.
+WHAT_FOR = {
+    "administrator": Name(
+        en="Lets people work here and gives them their roles; decides nothing about plans, projects or money.",
+        km="អនុញ្ញាតឱ្យមនុស្សធ្វើការនៅទីនេះ និងផ្ដល់តួនាទី; មិនសម្រេចលើផែនការ គម្រោង ឬប្រាក់ទេ។",
+    ),
+    "manager": Name(
+        en="Answers for the programme: approves plans, projects and payments that somebody else has prepared.",
+        km="ទទួលខុសត្រូវលើកម្មវិធី៖ អនុម័តផែនការ គម្រោង និងការទូទាត់ដែលអ្នកផ្សេងបានរៀបចំ។",
+    ),
+    "finance": Name(
+        en="Keeps the books, pays tranches and accepts vouchers.",
+        km="កាន់បញ្ជីគណនេយ្យ បើកប្រាក់តាមដំណាក់កាល និងទទួលយកប័ណ្ណចំណាយ។",
+    ),
+    "facilitator": Name(
+        en="Works with the communes of an area: events, requests, plans, projects on the way.",
+        km="ធ្វើការជាមួយឃុំក្នុងតំបន់មួយ៖ ព្រឹត្តិការណ៍ សំណើ ផែនការ និងគម្រោងកំពុងអនុវត្ត។",
+    ),
+    "clerk": Name(
+        en="Writes for the council of one commune: its sessions, its decisions, its plans.",
+        km="កត់ត្រាឱ្យក្រុមប្រឹក្សាឃុំមួយ៖ សម័យប្រជុំ សេចក្ដីសម្រេច និងផែនការ។",
+    ),
+    "monitoring": Name(
+        en="Follows what came of it: visits, reports, stories.",
+        km="តាមដានលទ្ធផល៖ ការចុះពិនិត្យ របាយការណ៍ និងរឿងរ៉ាវ។",
+    ),
+    "donor": Name(
+        en="Reads what was done and what it cost, without the names of persons.",
+        km="អានអ្វីដែលបានធ្វើ និងចំណាយ ដោយគ្មានឈ្មោះបុគ្គល។",
+    ),
+    "auditor": Name(
+        en="Reads everything that the books and their papers say; changes nothing.",
+        km="អានអ្វីៗទាំងអស់ក្នុងបញ្ជីគណនេយ្យ និងឯកសារ; មិនកែអ្វីទេ។",
+    ),
+}
+
 #: Who works with people, and so may see what was said in confidence.
 OFFICE = frozenset({"manager", "facilitator", "clerk", "monitoring"})
 #: Who may see records that are about a person by name; a donor reads what was done, not who came.
 KNOWS_PERSONS = OFFICE | {"finance", "auditor", "administrator"}
+#: Whoever moves money, answers for it, or says who may: a stolen password alone must not do any of that. Everybody else
+#: may have a second factor, too, but a clerk without a telephone of her own is not locked out of her commune's records.
+SECURED = frozenset({"finance", "manager", "administrator"})
 
 refusal(
     "access.no_role",
@@ -39,6 +85,12 @@ refusal(
     "Somebody who holds the role today has to record it.",
     km="{who} ជា {role} រហូតដល់ {until}; ឯកសារថ្ងៃ {on} មិនអាចកត់ត្រាក្រោមតួនាទីដែលបានបញ្ចប់ទេ។ "
     "អ្នកដែលមានតួនាទីនេះនៅថ្ងៃនេះត្រូវកត់ត្រាវា។",
+    status=403,
+)
+refusal(
+    "access.not_own",
+    en="“{verb}” is done by everybody for their own account only; not even an administrator does it for {who}.",
+    km="«{verb}» ម្នាក់ៗធ្វើសម្រាប់តែគណនីផ្ទាល់ខ្លួន; សូម្បីអ្នកគ្រប់គ្រងប្រព័ន្ធក៏មិនធ្វើជំនួស {who} ទេ។",
     status=403,
 )
 refusal(
@@ -130,12 +182,6 @@ refusal(
     status=422,
 )
 refusal(
-    "user.reserved",
-    en="Nobody can be called {username} here: it stands for the public. Choose another user name.",
-    km="គ្មាននរណាអាចប្រើឈ្មោះ {username} ទេ៖ វាតំណាងឱ្យសាធារណជន។ សូមជ្រើសរើសឈ្មោះផ្សេង។",
-    status=422,
-)
-refusal(
     "role.already_given",
     en="This person has this role here already. End it first, or leave it as it is.",
     km="បុគ្គលនេះមានតួនាទីនេះរួចហើយ។ សូមបញ្ចប់វាសិន ឬទុកដដែល។",
@@ -146,10 +192,37 @@ refusal(
     km="តួនាទីនេះបានបញ្ចប់រួចហើយនៅថ្ងៃ {until}។ សូមផ្ដល់តួនាទីថ្មី បើនៅបន្ត។",
 )
 refusal(
+    "role.ends_before_today",
+    en="A role can't end on {until}: what was done with it since stands in the trail. End it today or later.",
+    km="តួនាទីមិនអាចបញ្ចប់នៅថ្ងៃ {until} ទេ៖ អ្វីដែលបានធ្វើតាំងពីពេលនោះមានក្នុងកំណត់ត្រា។ សូមបញ្ចប់ថ្ងៃនេះ ឬក្រោយ។",
+    status=422,
+)
+refusal(
     "role.unknown",
     en="There is no role called {role}. Choose one of: {known}.",
     km="គ្មានតួនាទី {role} ទេ។ សូមជ្រើសរើស៖ {known}។",
     status=422,
+)
+refusal(
+    "programme.code_form",
+    en="“{code}” can't be the code of a programme. Use Latin letters, digits and dashes, as in SLAR-2.",
+    km="«{code}» មិនអាចជាលេខកូដកម្មវិធីទេ។ សូមប្រើអក្សរឡាតាំង លេខ និងសហសញ្ញា ដូចជា SLAR-2។",
+    status=422,
+)
+refusal(
+    "programme.open_already",
+    en="Anybody can read the sheet of {programme} already. Nothing needs to be done.",
+    km="មនុស្សគ្រប់រូបអាចអានសន្លឹកព័ត៌មានរបស់ {programme} រួចហើយ។ មិនចាំបាច់ធ្វើអ្វីទេ។",
+)
+refusal(
+    "programme.closed_already",
+    en="The sheet of {programme} is not published, so there is nothing to take back. Leave it as it is.",
+    km="សន្លឹកព័ត៌មានរបស់ {programme} មិនទាន់ផ្សព្វផ្សាយទេ ដូច្នេះគ្មានអ្វីត្រូវដកវិញ។ សូមទុកដដែល។",
+)
+refusal(
+    "programme.is_demo",
+    en="{programme} is a demonstration, which is always open to anybody. Publishing is for real programmes.",
+    km="{programme} ជាការបង្ហាញ ដែលបើកសម្រាប់មនុស្សគ្រប់រូបជានិច្ច។ ការផ្សព្វផ្សាយគឺសម្រាប់កម្មវិធីពិត។",
 )
 refusal(
     "command.reused",
@@ -161,6 +234,12 @@ refusal(
     "evidence.kind",
     en="A file of this kind can't be kept as evidence. Use a picture (PNG, JPEG) or a PDF.",
     km="ឯកសារប្រភេទនេះមិនអាចរក្សាជាភស្តុតាងទេ។ សូមប្រើរូបភាព (PNG, JPEG) ឬ PDF។",
+    status=422,
+)
+refusal(
+    "evidence.no_signatory",
+    en="{evidence} speaks for a body, but it is not said who signed it. Write the name and the office as on the paper.",
+    km="{evidence} ជាសំឡេងរបស់ស្ថាប័ន តែមិនបានបញ្ជាក់អ្នកចុះហត្ថលេខា។ សូមសរសេរឈ្មោះ និងតួនាទីដូចក្នុងឯកសារ។",
     status=422,
 )
 refusal(
@@ -204,6 +283,12 @@ refusal(
     status=422,
 )
 refusal(
+    "upload.gone",
+    en="The file was not found any more: it is kept for a day. Send it once more; nothing was changed.",
+    km="រកមិនឃើញឯកសារទៀតទេ៖ វាត្រូវបានរក្សាទុកមួយថ្ងៃ។ សូមផ្ញើម្ដងទៀត; មិនមានអ្វីប្ដូរទេ។",
+    status=410,
+)
+refusal(
     "form.not_ours",
     en="This form was not made here, or it has waited too long. Open the page again and send it once more.",
     km="ទម្រង់នេះមិនបានបង្កើតនៅទីនេះ ឬបានរង់ចាំយូរពេក។ សូមបើកទំព័រឡើងវិញ រួចផ្ញើម្ដងទៀត។",
@@ -233,6 +318,8 @@ class Verb:
     by_system: bool = False
     #: What it makes has no place of its own: a role in any part of the programme will do.
     anywhere: bool = False
+    #: Done by anybody, about their own account and no other.
+    own: bool = False
 
     @property
     def function(self) -> str:
@@ -245,15 +332,24 @@ _VERBS: dict[str, Verb] = {}
 
 
 def verb(
-    code: str, *, en: str, km: str, roles: tuple[str, ...], by_system: bool = False, anywhere: bool = False
+    code: str,
+    *,
+    en: str,
+    km: str,
+    roles: tuple[str, ...] = (),
+    by_system: bool = False,
+    anywhere: bool = False,
+    own: bool = False,
 ) -> None:
-    """Add a verb, `noun.verb`, and the roles that may do it."""
+    """Add a verb, `noun.verb`, and the roles that may do it; `own`: anybody, about their own account."""
     if not re.fullmatch(r"[a-z_]+\.[a-z_]+", code) or code in _VERBS:
         raise ValueError(f"{code}: a verb is declared once, as noun.verb")
+    if own is bool(roles):
+        raise ValueError(f"{code}: done by roles, or by everybody about their own account")
     unknown = set(roles) - set(ROLES)
     if unknown:
         raise ValueError(f"{code}: no such role {unknown}")
-    _VERBS[code] = Verb(code, Name(en=en, km=km), frozenset(roles), by_system, anywhere)
+    _VERBS[code] = Verb(code, Name(en=en, km=km), frozenset(roles), by_system, anywhere, own)
 
 
 def verb_of(code: str) -> Verb:
@@ -289,15 +385,32 @@ def with_a_reason(code: str) -> Callable[..., None]:
     return guard
 
 
-def by_another_than(column: str, did: Name) -> Callable[..., None]:
-    """A guard: four eyes. Who stands in `column` of the record `did` the step before and may not do this one."""
+class ByAnotherThan:
+    """A guard: four eyes. Who stands in `column` of the record `did` the step before and may not do this one.
 
-    def guard(record: Any, *, by: Any, **_: object) -> None:
-        if by.pk == getattr(record, f"{column}_id"):
-            raise Refusal("access.same_person", who=by.name, step=did)
+    Users are compared, and that is enough: one person is one user at most (`Party.user`; two records of one person that
+    both have an account are not merged).
+    """
 
-    guard.__doc__ = f"by another person than {column.replace('_', ' ')}"
-    return guard
+    def __init__(self, column: str, did: Name) -> None:
+        self.column, self.did = column, did
+        self.__doc__ = f"by another person than {column.replace('_', ' ')}"
+
+    def __call__(self, record: Any, *, by: Any, **_: object) -> None:
+        """Raise Refusal `access.same_person`, unless somebody else did the step before."""
+        if by.pk == getattr(record, f"{self.column}_id"):
+            raise Refusal("access.same_person", who=by.name, step=self.did)
+
+
+def by_another_than(column: str, did: Name) -> ByAnotherThan:
+    """A guard: four eyes."""
+    return ByAnotherThan(column, did)
+
+
+def code_is_well_formed(code: str) -> None:
+    """Refuse a code of a programme that could not stand in an address. Raises Refusal `programme.code_form`."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", code):
+        raise Refusal("programme.code_form", code=code)
 
 
 ADMIN = ("administrator",)
@@ -305,12 +418,20 @@ verb("programme.found", en="Found the programme", km="បង្កើតកម�
 verb("user.register", en="Register a user", km="ចុះឈ្មោះអ្នកប្រើប្រាស់", roles=ADMIN, by_system=True)
 verb("role.grant", en="Give a role", km="ផ្ដល់តួនាទី", roles=ADMIN, by_system=True)
 verb("role.end", en="End a role", km="បញ្ចប់តួនាទី", roles=ADMIN)
+verb("programme.publish", en="Publish the sheet", km="ផ្សព្វផ្សាយសន្លឹកព័ត៌មាន", roles=("manager",))
+verb("programme.unpublish", en="Take the sheet back", km="ដកសន្លឹកព័ត៌មានវិញ", roles=("manager",))
 verb(
     "evidence.keep",
     en="Keep a file as evidence",
     km="រក្សាទុកឯកសារជាភស្តុតាង",
     roles=("manager", "finance", "facilitator", "clerk", "monitoring"),
     anywhere=True,
+)
+verb(
+    "evidence.attach",
+    en="Add a paper or a photo",
+    km="បន្ថែមឯកសារ ឬរូបថត",
+    roles=("manager", "finance", "facilitator", "clerk", "monitoring"),
 )
 #: Whoever works with people covers them on a copy, and opens an original, in the places where they work.
 verb("evidence.redact", en="Keep a redacted copy", km="រក្សាទុកច្បាប់លាក់ទិន្នន័យ", roles=tuple(sorted(OFFICE)), anywhere=True)

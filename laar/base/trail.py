@@ -199,7 +199,7 @@ def _apply_rollups(drafts: Sequence[LineDraft]) -> None:
                 if change.before is not None:
                     rollup.add(totals, change.before, -1)
                 rollup.add(totals, change.after, 1)
-    for rollup, totals in sorted(deltas.values(), key=lambda pair: pair[0].table._meta.db_table):
+    for rollup, totals in sorted(deltas.values(), key=lambda pair: pair[0].rank):
         rollup.apply(totals)
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from laar.base.archive import back_up
+from laar.base.proofs import remember
 from laar.cli.home import need_programme
 from laar.kit.names import Name
 
@@ -27,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Write it."""
     need_programme()
     archive = back_up(options.file)
+    remember("backup", is_good=True, files=len(archive.members))
     size = options.file.stat().st_size / 2**20
     print(DONE.format(file=options.file, size=size, count=len(archive.members)).say(options.lang))
     return 0

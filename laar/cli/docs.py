@@ -56,7 +56,8 @@ def pages() -> dict[str, str]:
 def _verbs() -> Iterator[str]:
     yield "# Who may do what\n"
     yield "A verb is one word in six places: permission, transition, address, trail line, function, documentation."
-    yield "Roles hold for a programme and an area, between two days. “System”: done by the installation itself.\n"
+    yield "Roles hold for a programme and an area, between two days. “System”: done by the installation itself. “Own”: by"
+    yield "anybody, about their own account.\n"
     roles = [role for role in ROLES if any(role in verb.roles for verb in verbs())]
     yield "| verb | does | " + " | ".join(ROLES[role].en for role in roles) + " | action | may be objected to by |"
     yield "|---|---|" + "---|" * len(roles) + "---|---|"
@@ -64,7 +65,7 @@ def _verbs() -> Iterator[str]:
         may = ["●" if role in verb.roles else "" for role in roles]
         action = actions()[verb.code]
         objectors = ", ".join(f"`{objector.__module__}.{objector.__name__}`" for objector in objectors_to(verb.code))
-        does = verb.label.en + (" (system)" if verb.by_system else "")
+        does = verb.label.en + (" (system)" if verb.by_system else "") + (" (own)" if verb.own else "")
         yield f"| `{verb.code}` | {does} | {' | '.join(may)} | `{action.__module__}.{action.__name__}` | {objectors} |"
 
 
@@ -106,10 +107,10 @@ def _tables() -> Iterator[str]:
 def _public() -> Iterator[str]:
     yield "# What each table shows, and to whom\n"
     yield "What a table says about itself, and `visible()` keeps; privacy.md says why. “In confidence”: only the office sees"
-    yield "rows where this is true. “By name”: rows about a person, closed to donors. The last column: what the public is not"
-    yield "shown of a row; † counts people, and few of them are not counted in public.\n"
-    yield "| table | the public sees | in confidence | by name | columns not public |"
-    yield "|---|---|---|---|---|"
+    yield "rows where this is true. “By name”: rows about a person, closed to donors. “Only”: the roles that see it at all."
+    yield "The last column: what the public is not shown of a row; † counts people, and few of them are not counted in public.\n"
+    yield "| table | the public sees | in confidence | by name | only | columns not public |"
+    yield "|---|---|---|---|---|---|"
     for model in apps.get_models():
         if not model.__module__.startswith("laar."):
             continue
@@ -120,7 +121,8 @@ def _public() -> Iterator[str]:
         columns += [f"`{name}`†" for name in getattr(model, "COUNTS_PEOPLE", ())]
         sensitive = f"`{model.SENSITIVE}`" if hasattr(model, "SENSITIVE") else ""
         by_name = f"`{_condition(persons)}`" if persons is not None else ""
-        yield f"| {model._meta.label_lower} | {public} | {sensitive} | {by_name} | {', '.join(columns)} |"
+        only = ", ".join(sorted(getattr(model, "READERS", ())))
+        yield f"| {model._meta.label_lower} | {public} | {sensitive} | {by_name} | {only} | {', '.join(columns)} |"
 
 
 def _condition(rows: Q | tuple[str, object]) -> str:

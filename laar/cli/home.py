@@ -20,6 +20,11 @@ refusal(
     km="គ្មានកម្មវិធីក្នុង {home} ទេ។ សូមបញ្ចូលការបង្ហាញដោយ `laar demo` ឬកំណត់ថតផ្សេងដោយ LAAR_HOME។",
     status=404,
 )
+refusal(
+    "home.words_unreadable",
+    en="{file} can't be read as a catalogue of words: {fault}. Correct it, or take it away.",
+    km="មិនអាចអាន {file} ជាបញ្ជីពាក្យទេ៖ {fault}។ សូមកែវា ឬយកវាចេញ។",
+)
 
 
 def home() -> Path:
@@ -28,13 +33,14 @@ def home() -> Path:
 
 
 def prepare() -> None:
-    """Make the home and its secret key, migrate the database, compile the Khmer texts where they are newer."""
+    """Make the home and its secret key, migrate the database, make anew what is compiled: the words, the style, the font."""
     (home() / "keys").mkdir(parents=True, exist_ok=True, mode=0o700)
     key = home() / "keys" / "django.key"
     if not key.exists():
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
     compile_texts()
+    call_command("build_assets")
     migrate()
 
 
@@ -64,12 +70,22 @@ def migrate() -> None:
 
 
 def compile_texts() -> None:
-    """Compile the catalogues that were changed after they were compiled."""
-    for folder in settings.LOCALE_PATHS:
-        for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
+    """Compile the catalogues that were changed after they were compiled; one whose source is gone goes, too.
+
+    Raises Refusal `home.words_unreadable` for words of the installation's own that are no catalogue.
+    """
+    for folder in map(Path, settings.LOCALE_PATHS):
+        for target in folder.glob("*/LC_MESSAGES/*.mo"):
+            if not target.with_suffix(".po").exists():
+                target.unlink()
+        for source in folder.glob("*/LC_MESSAGES/*.po"):
             target = source.with_suffix(".mo")
             if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                polib.pofile(str(source)).save_as_mofile(str(target))
+                try:
+                    catalogue = polib.pofile(str(source))
+                except (OSError, ValueError) as fault:
+                    raise Refusal("home.words_unreadable", file=source, fault=fault) from None
+                catalogue.save_as_mofile(str(target))
 
 
 def need_programme() -> None:

@@ -13,11 +13,26 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laar.settings")
 django.setup()
 
 # Django has to be ready before the floors are loaded, hence the imports below.
-from laar.cli import backup, demo, docs, gazetteer, pack, restore, seal, serve, sheet, trace, verify  # noqa: E402
+from laar.cli import (  # noqa: E402
+    backup,
+    demo,
+    docs,
+    gazetteer,
+    invite,
+    pack,
+    restore,
+    seal,
+    serve,
+    sheet,
+    start,
+    trace,
+    user,
+    verify,
+)
 from laar.kit.refusals import Refusal  # noqa: E402
 
 #: Each module has `NAME`, `HELP`, `options(parser)` and `run(options)`.
-COMMANDS = (serve, demo, sheet, trace, pack, verify, backup, restore, gazetteer, seal, docs)
+COMMANDS = (start, serve, demo, sheet, trace, pack, verify, backup, restore, gazetteer, user, invite, seal, docs)
 
 
 def parser() -> argparse.ArgumentParser:

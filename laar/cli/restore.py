@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from laar.base.archive import restore
+from laar.base.proofs import remember
 from laar.cli import verify
 from laar.cli.home import home
 from laar.kit.names import Name
@@ -28,4 +29,6 @@ def run(options: argparse.Namespace) -> int:
     """Restore it and verify what came out; exit code 1 where a fault is found."""
     archive = restore(options.file)
     print(DONE.format(made_at=archive.made_at, home=home()).say(options.lang))
-    return verify.run(options)
+    faults = verify.run(options)
+    remember("restore", is_good=not faults, files=len(archive.members))
+    return faults

@@ -8,17 +8,15 @@ import os
 import socket
 import threading
 
-from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from granian import Granian
 from granian.constants import Interfaces
 
-from laar.base.queries import programme_of, user_called
-from laar.base.readers import EVERYBODY
+from laar.base.people.first import is_empty
 from laar.base.trail import seal_trail
 from laar.cli import demo
-from laar.cli.home import need_programme, prepare
-from laar.demo.cast import READER
+from laar.cli.home import home, prepare
 from laar.kit.refusals import Refusal, refusal
 
 NAME = "serve"
@@ -32,40 +30,48 @@ refusal(
     en="Port {port} is in use. Stop what uses it, or choose another one: PORT={other} make run.",
     km="ច្រក {port} កំពុងប្រើ។ សូមបញ្ឈប់កម្មវិធីនោះ ឬជ្រើសរើសច្រកផ្សេង៖ PORT={other} make run។",
 )
+refusal(
+    "serve.nothing_there",
+    en="{home} is empty. Begin with `laar start`, which asks in the browser; or name another folder with LAAR_HOME.",
+    km="{home} ទទេ។ សូមចាប់ផ្ដើមដោយ `laar start` ដែលសួរក្នុងកម្មវិធីរុករក; ឬកំណត់ថតផ្សេងដោយ LAAR_HOME។",
+    status=404,
+)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: PORT, or 8000")
+    port_option(parser)
     parser.add_argument("--demo", action="store_true", help="load the demonstration first, where the home is empty")
-    parser.add_argument(
-        "--as",
-        dest="reader",
-        default="",
-        metavar="USER",
-        help="through whose eyes the pages are shown: a user, or public",
-    )
+
+
+def port_option(parser: argparse.ArgumentParser) -> None:
+    """On which port of this machine."""
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="default: PORT, or 8000")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until it is stopped."""
-    _refuse_taken(options.port)
+    refuse_taken(options.port)
     prepare()
     if options.demo and demo.is_needed():
         demo.load(options.lang)
-    need_programme()
-    reader = options.reader or (READER if programme_of().is_demo else "")
-    if reader and reader != EVERYBODY:
-        user_called(reader)
-    os.environ["LAAR_READER"] = settings.LAAR_READER = reader  # a worker is forked or, on some systems, started anew
+    if is_empty():
+        raise Refusal("serve.nothing_there", home=home())
+    serve(options.port)
+    return 0
+
+
+def serve(port: int, path: str = "") -> None:
+    """Serve on a port of this machine until it is stopped; `path` is where one begins."""
+    call_command("clearsessions")  # those that have ended: who was signed in is no record
     if connection.vendor == "postgresql":
         threading.Thread(target=_keep_sealing, daemon=True).start()
     connection.close()
-    print(f"LAAR is open at http://127.0.0.1:{options.port}/  (stop it with Ctrl+C)", flush=True)
+    print(f"LAAR is open at http://127.0.0.1:{port}/{path}  (stop it with Ctrl+C)", flush=True)
     Granian(
         "laar.wsgi:application",
         address="127.0.0.1",
-        port=options.port,
+        port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
@@ -73,7 +79,6 @@ def run(options: argparse.Namespace) -> int:
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]  # a word is taken, too
     ).serve()
-    return 0
 
 
 def _keep_sealing() -> None:
@@ -87,7 +92,8 @@ def _keep_sealing() -> None:
             connection.close()  # the next tick finds a server that was started again
 
 
-def _refuse_taken(port: int) -> None:
+def refuse_taken(port: int) -> None:
+    """Refuse a port that is in use. Raises Refusal `serve.port_taken`."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from laar.base.proofs import remember
 from laar.base.verify import extent, unwitnessed, verify
 from laar.cli.home import need_programme
 from laar.kit.names import Name
@@ -38,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         count += len(verdict.faults)
     if seal := unwitnessed():
         print(UNWITNESSED.format(seal=seal).say(options.lang))
-    print(", ".join(f"{number:,} {what}" for what, number in extent().items()))
+    looked_at = extent()
+    remember("verify", is_good=not count, faults=count, **looked_at)
+    print(", ".join(f"{number:,} {what}" for what, number in looked_at.items()))
     print(FAULTY.format(count=count).say(options.lang) if count else CLEAN.say(options.lang))
     return 1 if count else 0

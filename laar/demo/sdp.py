@@ -131,14 +131,17 @@ class Proposal:
         """District and provincial facilitators look at all proposals of the district in one sitting."""
         district = f"dft-{self.tale.code[:4]}"
         title = "Joint review of the proposals of the district"
-        letter = self.tale.shared(f"review-{district}", "minutes", title, [("Finding", FOUND)])
+        signed = [person.name.en for person in self.tale.cast.members[district]]
+        letter = self.tale.shared(f"review-{district}", "minutes", title, [("Finding", FOUND)], signed)
         text = Name(en="Fits the plans of the district.", km="ស្របតាមផែនការស្រុក។")
         self._word("facilitation_team", district, text, letter)
 
     def lead(self) -> None:
         """The lead has no objection to any of them."""
         title = "No objection to the social development projects of 2009"
-        letter = self.tale.shared("no-objection", "decision", title, [("Finding", FOUND)])
+        letter = self.tale.shared(
+            "no-objection", "decision", title, [("Finding", FOUND)], ["Director of the Alliance (fictional)"]
+        )
         self._word("ngo", "lead", Name(en="No objection.", km="មិនជំទាស់។"), letter)
 
     def _word(self, kind: str, body: str, text: Name, letter: object) -> None:

@@ -219,6 +219,7 @@ class Tale:
             ),
             dated=on,
             is_personal=is_personal,
+            signed_by=", ".join(signed),
         )
 
     def shared(
@@ -235,6 +236,7 @@ class Tale:
                 content,
                 caption=Name(en=f"{title}, {on:%d %B %Y}", km=f"{PAPER_NAMES[kind]} {on:%d/%m/%Y}"),
                 dated=on,
+                signed_by=", ".join(signed),
                 by=cast.manager,
             )
         return cast.papers[key]

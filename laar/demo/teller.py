@@ -36,6 +36,8 @@ class Teller:
     done: int = 0
     #: Who listens: the day it is, and how much of it was told, in percent.
     heard: Callable[[date, int], None] = lambda _day, _percent: None
+    #: The last day of which is told; what happened later stays open.
+    until: date = date.max
     #: How many chapters were told, and how many there are.
     turns: int = 0
     expected: int = 1
@@ -73,7 +75,7 @@ class Teller:
         for place, strand in enumerate(strands):
             if first := next(strand, None):
                 heapq.heappush(waiting, (first, place, strand))
-        while waiting:
+        while waiting and waiting[0][0] <= self.until:
             self.day = waiting[0][0]
             with transaction.atomic():
                 while waiting and waiting[0][0] == self.day:

@@ -95,7 +95,11 @@ class Event(Record):
 
     class Meta:
         verbose_name = _("event")
-        indexes: ClassVar = [models.Index(fields=["programme", "kind", "state", "on"], name="event_by_kind")]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "kind", "state", "on"], name="event_by_kind"),
+            models.Index(fields=["programme", "on", "id"], name="event_by_day"),
+            models.Index(fields=["programme", "place", "on", "id"], name="event_by_place"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(course=None) | models.Q(kind="training"), name="only_a_training_has_a_course"
@@ -176,6 +180,7 @@ class Decision(Record):
 
     class Meta:
         verbose_name = _("council decision")
+        indexes: ClassVar = [models.Index(fields=["programme", "on", "id"], name="decision_by_day")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["programme", "council", "number"],

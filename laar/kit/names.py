@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 Lang = Literal["en", "km"]
 
 #: Characters that show nothing: they may differ between two spellings of the same name.
-INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+INVISIBLE = dict.fromkeys((0x00, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 
 KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 

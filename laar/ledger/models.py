@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
@@ -113,6 +114,11 @@ class Rate(models.Model):
     def __str__(self) -> str:
         return f"1 {self.base} = {self.rate / RATE_SCALE:,.4f} {self.currency}, {self.since}"
 
+    @property
+    def plain(self) -> str:
+        """How much `currency` costs, with as many decimals as it was entered with."""
+        return f"{Decimal(self.rate) / RATE_SCALE:,f}"
+
     def per_unit_of(self, currency: str) -> Fraction:
         """How much of the other currency one unit of this one is worth."""
         return self.fraction if currency == self.base else 1 / self.fraction
@@ -145,7 +151,10 @@ class Entry(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["programme", "book", "number"], name="entry_number_once")
         ]
-        indexes: ClassVar = [models.Index(fields=["programme", "book", "on"], name="entry_by_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "book", "on"], name="entry_by_day"),
+            models.Index(fields=["programme", "on", "id"], name="entry_of_all_books_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.name.en

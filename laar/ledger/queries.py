@@ -15,6 +15,11 @@ from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Book, Entry, Fund, MonthBalance, Posting, Rate
 
 
+def newest_rates(most: int = 30) -> QuerySet[Rate]:
+    """The rates that hold since the latest days."""
+    return Rate.objects.order_by("-since", "-id")[:most]
+
+
 def rate_on(base: str, currency: str, day: date) -> Rate:
     """The newest rate between two currencies that holds on a day, in whichever direction it was entered.
 

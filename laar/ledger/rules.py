@@ -115,7 +115,7 @@ verb("book.open", en="Open a book", km="បើកបញ្ជីគណនេយ�
 verb("account.open", en="Open an account", km="បើកគណនី", roles=MONEY)
 verb("fund.open", en="Open a fund", km="បើកមូលនិធិ", roles=MONEY)
 verb("purpose.open", en="Open a purpose", km="បើកគោលបំណងចំណាយ", roles=MONEY)
-verb("rate.set", en="Enter a rate", km="បញ្ចូលអត្រាប្ដូរប្រាក់", roles=MONEY)
+verb("rate.set", en="Enter a rate", km="បញ្ចូលអត្រាប្ដូរប្រាក់", roles=(*MONEY, "administrator"))
 verb("entry.post", en="Post an entry", km="ចុះបញ្ជី", roles=("finance",))
 verb("entry.reverse", en="Reverse an entry", km="បញ្ច្រាសការចុះបញ្ជី", roles=("finance",))
 

@@ -115,6 +115,30 @@ def add_line(
         )
 
 
+@action("line.correct")
+def correct_line(
+    line: Line,
+    *,
+    title: Name,
+    month: date,
+    people: int,
+    budget: Money,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Line:
+    """Correct an activity or a need while its plan is still made. Raises Refusal `plan.not_open`."""
+    with act(by, "line.correct", line, on=on, command=command, seen=seen) as step:
+        line = step.subject
+        _open_for_lines(line.plan)
+        line.title_en, line.title_km = clean(title.en), clean(title.km)
+        line.month, line.people = month.replace(day=1), people
+        line.currency, line.units = budget.currency, budget.units
+        step.save(line)
+    return line
+
+
 @action("line.answer")
 def answer_line(line: Line, request: Request, *, by: User, on: date, command: UUID | None = None) -> Answer:
     """Say that an activity answers a request that the council has accepted."""
@@ -137,11 +161,14 @@ def submit_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, 
 
 
 @action("plan.return")
-def return_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, seen: int | None = None) -> Plan:
-    """Give a plan back to those who made it."""
+def return_plan(
+    plan: Plan, *, reason: Name, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Plan:
+    """Give a plan back to those who made it, and say what is missing. Raises Refusal `plan.reason_missing`."""
     with act(by, "plan.return", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
-        PLAN.move(plan, "return")
+        PLAN.move(plan, "return", reason=reason)
+        plan.reason_en, plan.reason_km = clean(reason.en), clean(reason.km)
         step.save(plan)
     return plan
 

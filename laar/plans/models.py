@@ -21,6 +21,8 @@ class Plan(Record):
 
     PLACE: ClassVar[str | None] = "place__code"
     IS_PUBLIC: ClassVar[bool | models.Q] = True
+    #: What somebody wrote, who may have written of a person.
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"reason_en", "reason_km"})
 
     uid = models.UUIDField(_("uid"), default=new_uid, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=5, choices=choices(PLAN_KINDS))
@@ -42,6 +44,9 @@ class Plan(Record):
     decision = models.ForeignKey(
         Decision, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("approved by")
     )
+    #: Why it was last returned.
+    reason_en = models.CharField(_("reason in English"), max_length=500, blank=True, default="", db_default="")
+    reason_km = models.CharField(_("reason in Khmer"), max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("plan")
@@ -100,6 +105,7 @@ class Line(Record):
 
     class Meta:
         verbose_name = _("line of a plan")
+        indexes: ClassVar = [models.Index(fields=["programme", "month", "id"], name="line_by_month")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["plan", "position"], name="line_number_once"),
             models.CheckConstraint(condition=models.Q(units__gte=0), name="line_budget_is_not_negative"),

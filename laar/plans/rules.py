@@ -28,6 +28,12 @@ refusal(
     status=422,
 )
 refusal(
+    "plan.reason_missing",
+    en="Say what is missing in the plan, in words that those who made it will read.",
+    km="សូមបញ្ជាក់អ្វីដែលនៅខ្វះក្នុងផែនការ ជាពាក្យដែលអ្នករៀបចំនឹងអាន។",
+    status=422,
+)
+refusal(
     "plan.partner_missing",
     en="{plan} is made by the council and the monitoring committee together. Name the committee.",
     km="{plan} ធ្វើឡើងដោយក្រុមប្រឹក្សា និងគណៈកម្មាធិការតាមដានរួមគ្នា។ សូមដាក់ឈ្មោះគណៈកម្មាធិការ។",
@@ -156,7 +162,7 @@ PLAN = machine(
     [
         Transition("draft", "submit", "submitted", (it_has_lines, committee_is_named)),
         Transition("returned", "submit", "submitted", (it_has_lines, committee_is_named)),
-        Transition("submitted", "return", "returned"),
+        Transition("submitted", "return", "returned", (with_a_reason("plan.reason_missing"),)),
         Transition(
             "submitted",
             "approve",
@@ -248,6 +254,7 @@ OPEN_FOR_GRANT = ("approved", "running")
 FIELD = ("facilitator", "clerk", "manager")
 verb("plan.draft", en="Draft a plan", km="ព្រាងផែនការ", roles=FIELD)
 verb("line.add", en="Add an activity", km="បន្ថែមសកម្មភាព", roles=FIELD)
+verb("line.correct", en="Correct the activity", km="កែសកម្មភាព", roles=FIELD)
 verb("line.answer", en="Answer a request with this activity", km="ឆ្លើយតបសំណូមពរដោយសកម្មភាពនេះ", roles=FIELD)
 verb("line.rank", en="Set its priority", km="ដាក់លំដាប់អាទិភាព", roles=FIELD)
 verb("line.budget", en="Record that it is in the budget", km="កត់ត្រាថាមានក្នុងថវិកា", roles=FIELD)

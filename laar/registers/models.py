@@ -93,6 +93,7 @@ class Party(models.Model):
 
     class Meta:
         verbose_name = _("party")
+        indexes: ClassVar = [models.Index(fields=["kind", "name_en", "id"], name="party_by_name")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(kind="person") | models.Q(sex=""), name="only_persons_have_a_sex"
@@ -160,6 +161,8 @@ class Membership(models.Model):
     """A person's office in a body between two days: "the councillors on 1 May 2008" is a query, not a copy."""
 
     PLACE: ClassVar[str | None] = "body__place__code"
+    #: Each is about a person by name.
+    PERSONS: ClassVar[models.Q] = models.Q(pk__isnull=False)
 
     body = models.ForeignKey(Party, models.PROTECT, related_name="members", verbose_name=_("body"))
     person = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name=_("person"))
@@ -169,6 +172,7 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = _("membership")
+        indexes: ClassVar = [models.Index(fields=["since", "id"], name="membership_by_day")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["body", "person", "role"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -9,11 +10,12 @@ from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Greatest, Least
 
-from laar.base.models import Programme
+from laar.base.models import Programme, Role
 from laar.kit.figures import Records, Scope, figure
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal
 from laar.registers.models import Location, Mandate, Membership, Party, Place, Profile, Sector, SectorShare
+from laar.registers.people import Known
 from laar.registers.rules import SEATED
 
 
@@ -33,6 +35,35 @@ def place_coded(code: str) -> Place:
 def known_codes() -> dict[str, Place]:
     """Every open place by its code."""
     return {place.code: place for place in Place.objects.filter(until=None)}
+
+
+def known_parties() -> Iterator[Known]:
+    """Everybody in the register, as far as a line of a sheet is compared with it."""
+    rows = Party.objects.values_list("kind", "name_km", "name_en", "sex", "place__code")
+    return (Known(kind, km, en, sex, place or "") for kind, km, en, sex, place in rows.iterator())
+
+
+def body_called(kind: str, name: Name) -> Party | None:
+    """The body of a kind that has this name in one of the languages; None where there is none."""
+    wanted = {fold(text) for text in (name.en, name.km) if text}
+    bodies = Party.objects.filter(kind=kind, merged_into=None).order_by("id")
+    return next((one for one in bodies if {fold(one.name_en), fold(one.name_km)} & wanted), None)
+
+
+def known_sectors(vocabulary: str) -> set[str]:
+    """The codes of a vocabulary that are on the list, under whatever name."""
+    return set(Sector.objects.filter(vocabulary=vocabulary).values_list("code", flat=True))
+
+
+def places_in(code: str) -> QuerySet[Place]:
+    """The places that lie in one, as they are called today; all provinces where the code is empty."""
+    lying = Q(parent__code=code) if code else Q(level="province")
+    return Place.objects.filter(lying, until=None).order_by("code")
+
+
+def chosen_codes(programme: Programme) -> set[str]:
+    """The codes of the places in which a programme works today."""
+    return set(Location.objects.filter(programme=programme, until=None).values_list("place__code", flat=True))
 
 
 def members_on(body: Party, day: date) -> QuerySet[Membership]:
@@ -115,6 +146,20 @@ def communes_of(programme: Programme, prefix: str = "") -> QuerySet[Location]:
         .select_related("place", "place__parent")
         .order_by("place__code")
     )
+
+
+def area_names() -> dict[str, Name]:
+    """What the areas are called in which somebody has a role, by code."""
+    codes = Role.objects.exclude(place="").values("place")
+    return {place.code: place.name for place in Place.objects.filter(code__in=codes, until=None)}
+
+
+def areas_of(programme: Programme) -> list[tuple[str, Name]]:
+    """The areas in which somebody can have a role: province, district, commune of where a programme works, by code."""
+    communes = {one.place.code for one in communes_of(programme)}
+    codes = {code[:length] for code in communes for length in (2, 4, 6)}
+    names = {place.code: place.name for place in Place.objects.filter(code__in=codes, until=None)}
+    return sorted(names.items())
 
 
 @figure(

@@ -235,6 +235,11 @@ refusal(
     km="{party} ត្រូវបានបញ្ចូលទៅក្នុង {into} រួចហើយ។ សូមបន្តជាមួយ {into}។",
 )
 refusal(
+    "party.two_users",
+    en="{party} and {into} both have a user account; four eyes would be counted twice. Ask an administrator which one closes.",
+    km="{party} និង {into} មានគណនីអ្នកប្រើប្រាស់ទាំងពីរ; ភ្នែកបួននឹងត្រូវរាប់ពីរដង។ សូមសួរអ្នកគ្រប់គ្រងថាគណនីណាត្រូវបិទ។",
+)
+refusal(
     "profile.whole_without_lead",
     en="What the whole action cost is stated by its lead. Name the lead, or leave the amount out.",
     km="ចំណាយនៃសកម្មភាពទាំងមូល ត្រូវបញ្ជាក់ដោយអង្គការដឹកនាំ។ សូមបញ្ជាក់ឈ្មោះអង្គការដឹកនាំ ឬកុំសរសេរចំនួន។",
@@ -254,6 +259,13 @@ refusal(
 )
 
 refusal(
+    "party.lines_wrong",
+    en="{count} lines are wrong, so nothing was registered. The first is line {line}: {why} "
+    "Correct them and send the file again.",
+    km="មាន {count} បន្ទាត់ខុស ដូច្នេះមិនបានចុះបញ្ជីអ្វីទេ។ ទីមួយគឺបន្ទាត់ {line}៖ {why} សូមកែ រួចផ្ញើឯកសារម្ដងទៀត។",
+    status=422,
+)
+refusal(
     "party.not_a_person",
     en="{party} is a body, not a person; only a person can ask to be forgotten.",
     km="{party} ជាអង្គភាព មិនមែនបុគ្គលទេ; មានតែបុគ្គលអាចស្នើសុំលុបទិន្នន័យ។",
@@ -270,6 +282,8 @@ verb(
     by_system=True,
 )
 verb("party.register", en="Register a person or body", km="ចុះបញ្ជីបុគ្គល ឬអង្គភាព", roles=FIELD)
+verb("parties.load", en="Load a sheet of people and groups", km="បញ្ចូលតារាងបុគ្គល និងក្រុម", roles=OFFICE)
+verb("party.correct", en="Correct how the name is written", km="កែការសរសេរឈ្មោះ", roles=FIELD)
 verb("party.erase", en="Forget a person", km="លុបទិន្នន័យបុគ្គល", roles=("administrator",))
 verb("party.merge", en="Merge two records of one party", km="បញ្ចូលកំណត់ត្រាពីរ", roles=OFFICE)
 verb("mandate.open", en="Open the mandate of a council", km="បើកអាណត្តិក្រុមប្រឹក្សា", roles=FIELD)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import dateformat, timezone, translation
@@ -14,6 +17,19 @@ from laar.kit.small import HIDDEN, is_hidden
 #: Official Khmer texts write Khmer digits, a comma before the decimals and a space between the thousands.
 KHMER_SIGNS = str.maketrans({",": "\u202f", ".": ","})
 
+#: Whether who reads a Khmer page wants to see 1 2 3 on it.
+_arabic: ContextVar[bool] = ContextVar("arabic", default=False)
+
+
+@contextmanager
+def digits(*, arabic: bool) -> Iterator[None]:
+    """Say numbers for a while in the digits that somebody chose. What is issued is said in those of its language."""
+    before = _arabic.set(arabic)
+    try:
+        yield
+    finally:
+        _arabic.reset(before)
+
 
 def language() -> str:
     """The language of the page."""
@@ -22,7 +38,7 @@ def language() -> str:
 
 def number(text: str) -> str:
     """A number as the language writes it: `1,270.00`, `១ ២៧០,០០`."""
-    return text.translate(KHMER_SIGNS).translate(KHMER_DIGITS) if language() == "km" else text
+    return text.translate(KHMER_SIGNS).translate(KHMER_DIGITS) if _in_khmer() else text
 
 
 def figure(one: Figure, *, is_public: bool = False) -> str:
@@ -58,4 +74,9 @@ def instant(at: datetime) -> str:
 
 def _dated(text: str) -> str:
     """A date as Django writes it, in Khmer with Khmer digits, and March spelled as the dictionary of Chuon Nath does."""
-    return text.translate(KHMER_DIGITS).replace("មិនា", "មីនា") if language() == "km" else text
+    text = text.translate(KHMER_DIGITS) if _in_khmer() else text
+    return text.replace("មិនា", "មីនា") if language() == "km" else text
+
+
+def _in_khmer() -> bool:
+    return language() == "km" and not _arabic.get()

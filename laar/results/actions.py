@@ -73,7 +73,9 @@ def consent_story(
     """
     with act(by, "story.consent", story, on=on, command=command, seen=seen) as step:
         story = step.subject
-        step.attach(story, paper, "consent")
+        step.attach(
+            story, paper, "consent", is_signed=True, is_personal=True
+        )  # it carries the name of whoever consents
         STORY.move(story, "consent", papers=papers_of(story), scope=scope)
         story.consent_on, story.scope = on, scope
         step.save(story)

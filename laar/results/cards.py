@@ -6,7 +6,7 @@ One card serves every table of the house, because every table keeps the same con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -34,6 +34,7 @@ from laar.ledger.queries import postings_of
 from laar.projects.models import Project
 from laar.projects.rules import AGREED
 from laar.registers.models import Profile
+from laar.results.changes import Column, Words, columns_of
 from laar.results.queries import Stage, Stretch, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
@@ -72,7 +73,7 @@ class Change:
 
     line: TrailLine
     verb: Name
-    columns: list[tuple[str, str, str]]
+    columns: list[Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def record_called(kind: str, key: int, reader: Reader) -> models.Model:
 
 
 def _seen(model: type[models.Model], key: int, reader: Reader) -> models.Model | None:
-    found = _with_causes(visible(reader, model._default_manager.filter(pk=key))).first()
+    found = with_causes(visible(reader, model._default_manager.filter(pk=key))).first()
     return found if isinstance(found, models.Model) else None
 
 
@@ -140,7 +141,7 @@ def card_of(record: models.Model, reader: Reader) -> Card:
         effects=list(_effects(record, eyes)),
         evidence=papers_shown(eyes, evidence_of(record)),
         way=way,
-        history=[] if eyes.is_public else [_change(row) for row in history(record)],
+        history=[] if eyes.is_public else changes_of(history(record), eyes),
         proves=list(_proven_by(record, eyes)) if isinstance(record, Evidence) else [],
         postings=list(postings_of(record)) if isinstance(record, Entry) else [],
         stages=stages,
@@ -163,6 +164,8 @@ def said_of(record: models.Model, eyes: Eyes = NOBODY) -> Iterator[Said]:
     """What the columns of a record say; to the public without those that tell of a person, and few people uncounted."""
     left_out: frozenset[str] = SILENT | getattr(record, "SECRET", frozenset())
     counted: dict[str, str] = {}
+    if not any(held.knows_persons for held in eyes.held):
+        left_out |= getattr(record, "NAMES_PERSONS", frozenset())
     if eyes.is_public:
         left_out |= getattr(record, "PERSONAL", frozenset())
         columns: tuple[str, ...] = getattr(record, "COUNTS_PEOPLE", ())
@@ -233,7 +236,7 @@ def _effects(record: models.Model, reader: Reader) -> Iterator[Effects]:
         cited = models.Q()
         for path in paths:
             cited |= models.Q(**{path: record.pk})
-        citing = list(_with_causes(visible(reader, model._default_manager.filter(cited))).order_by("pk")[: MOST + 1])
+        citing = list(with_causes(visible(reader, model._default_manager.filter(cited))).order_by("pk")[: MOST + 1])
         if citing:
             yield Effects(str(model._meta.verbose_name), citing[:MOST], len(citing) > MOST)
 
@@ -242,27 +245,27 @@ def _proven_by(evidence: Evidence, reader: Reader) -> Iterator[tuple[str, models
     original = evidence.redacts or evidence  # a copy proves what its original does
     for attachment in original.attachments.order_by("id"):
         records = apps.get_model(attachment.table)._default_manager.filter(pk=attachment.key)
-        for record in _with_causes(visible(reader, records)):
+        for record in with_causes(visible(reader, records)):
             yield attachment.role, record
 
 
-def _with_causes(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """The records with what they cite, so that their names cost no query each."""
+def with_causes(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Records with what they cite, so that their names cost no query each."""
     causes = [field.name for field in records.model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     causes += getattr(records.model, "NAMED_BY", ())
     return records.select_related(*causes) if causes else records
 
 
-def _change(row: TrailRow) -> Change:
-    before, after = row.before or {}, row.after or {}
-    names = list(after) if row.before is None else list(before)
-    columns = [
-        (name, _plain(before.get(name)) if row.before is not None else "", _plain(after.get(name)))
-        for name in names
-        if name not in ("id", "email") and (row.before is not None or after.get(name) not in (None, ""))
-    ]
-    return Change(row.line, verb_of(row.line.verb).label, columns)
+def change_of(row: TrailRow, words: Words) -> Change:
+    """What a row of the trail says was changed, in words; secrets are in no row."""
+    model = apps.get_model(row.table)
+    before = None if row.before is None else {**(row.after or {}), **row.before}
+    return Change(row.line, verb_of(row.line.verb).label, columns_of(model, before, row.after or {}, words))
 
 
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
+def changes_of(rows: Iterable[TrailRow], eyes: Eyes) -> list[Change]:
+    """What some rows of the trail say, with one question for each table that they cite."""
+    listed = list(rows)
+    images = [(apps.get_model(row.table), image) for row in listed for image in (row.before, row.after) if image]
+    words = Words(images, eyes)
+    return [change_of(row, words) for row in listed]

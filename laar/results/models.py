@@ -70,3 +70,24 @@ class Story(Record):
     def name(self) -> Name:
         title = Name(en=self.title_en, km=self.title_km)
         return Name(en=title.say("en"), km=title.say("km"))
+
+
+class ListCount(models.Model):
+    """A roll-up of the lists: how many records of a table a programme has, by kind and state."""
+
+    programme_id = models.BigIntegerField()
+    #: The table that is counted: `events.event`.
+    table = models.CharField(max_length=60)
+    #: Empty where the table has no such column.
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    records = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("length of a list")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme_id", "table", "kind", "state"], name="list_count_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.kind} {self.state} {self.records}"

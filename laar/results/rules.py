@@ -26,6 +26,66 @@ STAGES = {
     "declined": Name(en="Not possible", km="មិនអាចធ្វើបាន"),
 }
 
+#: The five words in which a request is said to whoever asked, and to the clerk: what it came to, not how we keep it.
+WORDS = {
+    "received": Name(en="Received", km="បានទទួល"),
+    "considered": Name(en="Being considered", km="កំពុងពិចារណា"),
+    "planned": Name(en="Planned or funded", km="ក្នុងផែនការ ឬមានថវិកា"),
+    "done": Name(en="Done", km="បានធ្វើរួច"),
+    "not_possible": Name(en="Not possible", km="មិនអាចធ្វើបាន"),
+}
+#: The stages in which a plan has taken it up, and money may have been found.
+TAKEN_UP = frozenset({"planned", "budgeted", "agreed", "funded"})
+
+refusal(
+    "list.not_a_day",
+    en="“{value}” is not a day. Write it like 2008-03-10: year, month, day.",
+    km="«{value}» មិនមែនជាកាលបរិច្ឆេទទេ។ សូមសរសេរដូច 2008-03-10៖ ឆ្នាំ ខែ ថ្ងៃ។",
+    status=422,
+)
+refusal(
+    "list.not_a_year",
+    en="“{value}” is not a year. Write four digits, like 2008.",
+    km="«{value}» មិនមែនជាឆ្នាំទេ។ សូមសរសេរលេខបួនខ្ទង់ ដូច 2008។",
+    status=422,
+)
+refusal(
+    "list.reversed",
+    en="The list ends on {until}, before it begins on {since}. Change one of the two days.",
+    km="បញ្ជីបញ្ចប់ថ្ងៃ {until} មុនថ្ងៃចាប់ផ្ដើម {since}។ សូមប្ដូរថ្ងៃមួយ។",
+    status=422,
+)
+refusal(
+    "list.no_such_place",
+    en="“{value}” is no place of this programme. Choose one from the list.",
+    km="«{value}» មិនមែនជាទីកន្លែងនៃកម្មវិធីនេះទេ។ សូមជ្រើសរើសពីបញ្ជី។",
+    status=422,
+)
+refusal(
+    "list.page_unknown",
+    en="This page of the list can't be found; its address is damaged. Begin with the first page.",
+    km="រកមិនឃើញទំព័រនេះនៃបញ្ជីទេ; អាសយដ្ឋានខូច។ សូមចាប់ផ្ដើមពីទំព័រទីមួយ។",
+    status=404,
+)
+refusal(
+    "list.too_many",
+    en="The list has more than {most} rows, which is too many for one file. Filter it by year, place or state, and take "
+    "it in parts.",
+    km="បញ្ជីមានលើសពី {most} ជួរ ច្រើនពេកសម្រាប់ឯកសារមួយ។ សូមតម្រងតាមឆ្នាំ ទីកន្លែង ឬស្ថានភាព ហើយយកជាផ្នែក។",
+    status=422,
+)
+refusal(
+    "list.filter_wrong",
+    en="The list can't be given out while a filter is wrong. {why}",
+    km="មិនអាចយកបញ្ជីបានទេ ពេលតម្រងនៅខុស។ {why}",
+    status=422,
+)
+refusal(
+    "trail.closed",
+    en="The whole trail is read by: {roles}. What was done to one record stands on the page of that record.",
+    km="កំណត់ហេតុទាំងមូលអានបានដោយ៖ {roles}។ អ្វីដែលបានធ្វើចំពោះកំណត់ត្រាមួយ មាននៅលើទំព័ររបស់វា។",
+    status=403,
+)
 refusal(
     "story.names_a_person",
     en="“{story}” tells of this person by name. Withdraw the story first.",
@@ -135,6 +195,19 @@ CONSENT_SCOPES = {
 
 #: What a piece of evidence is beside a story.
 STORY_PAPERS = {"consent": Name(en="signed consent", km="លិខិតយល់ព្រមមានហត្ថលេខា")}
+
+
+def word_for(decision: str, reached: Collection[str]) -> str:
+    """Which of the five words a request is said in: what was done about it first, then what was decided.
+
+    What is seen from above comes first: whoever sees the new well is not told that it is being considered. Referred is
+    being considered, by somebody else. That the people were told changes no word.
+    """
+    if "done" in reached:
+        return "done"
+    if TAKEN_UP & set(reached):
+        return "planned"
+    return {"": "received", "declined": "not_possible"}.get(decision, "considered")
 
 
 def story_kind(kind: str) -> StoryKind:

@@ -4,8 +4,9 @@ import pytest
 
 from laar.base.act import act, actions
 from laar.base.actions import end_role, grant_role, keep_evidence
+from laar.base.clock import today
 from laar.base.faults import checks
-from laar.base.models import Evidence, Role, TrailLine, TrailRow
+from laar.base.models import Evidence, TrailLine, TrailRow
 from laar.base.objectors import objectors_to, objects_to
 from laar.base.queries import installation
 from laar.base.trail import history, version_of
@@ -116,10 +117,10 @@ def test_an_action_that_changes_nothing_leaves_no_line(world, event):
 
 
 def test_what_the_database_refuses_is_said_as_a_refusal(world):
-    until = world.day - timedelta(days=900)
-    role = Role.objects.get(user=world.users["ang"])
+    later = {"role": "clerk", "programme": world.programme, "since": today() + timedelta(days=2)}
+    role = grant_role(world.users["ang"], by=world.admin, on=world.day, **later)
     with refused_without_trace("period.reversed"):
-        end_role(role, until=until, by=world.admin, on=world.day)
+        end_role(role, until=today(), by=world.admin, on=world.day)
 
 
 def test_an_open_role_is_given_once(world):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from laar.base.actions import keep_evidence, open_evidence, redact_evidence, register_user
+from laar.base.access import can_open, visible
+from laar.base.actions import attach_evidence, keep_evidence, open_evidence, redact_evidence
 from laar.base.models import Evidence, Opening
+from laar.base.readers import reader_as
+from laar.events.actions import raise_request
 from laar.kit.names import Name
 from tests.refused import refused_without_trace
+from tests.thread import Thread
 from tests.world import PNG, World
 
 
@@ -107,6 +111,25 @@ def test_every_opening_is_kept(world: World) -> None:
     assert [one.reason for one in Opening.objects.order_by("id")] == ["A name is disputed", "The auditor asked"]
 
 
-def test_nobody_is_called_public(world: World) -> None:
-    with refused_without_trace("user.reserved"):
-        register_user("public", name=Name(en="Public"), by=None, on=world.day)
+def test_a_paper_of_what_was_said_in_confidence_is_as_closed_as_that(world: World) -> None:
+    thread = Thread(world).to("hold_forum")
+    secret = raise_request(
+        thread.forum, text=Name(en="Said in confidence"), is_sensitive=True, by=world.users["ang"], on=world.day
+    )
+    paper = world.paper()
+    attach_evidence(secret, paper=paper, role="letter", by=world.users["ang"], on=world.day)
+    paper.refresh_from_db()
+    assert paper.is_personal
+    donor = reader_as("donor", world.programme)
+    assert not visible(donor, Evidence.objects.filter(pk=paper.pk)).exists()
+    assert not can_open(donor, paper)
+
+
+def test_a_paper_of_a_person_is_closed_and_one_of_a_forum_is_not(world: World) -> None:
+    thread = Thread(world).to("hold_forum")
+    letter, photo = world.paper(), world.paper()
+    attach_evidence(world.witness, paper=letter, role="letter", by=world.manager, on=world.day)
+    attach_evidence(thread.forum, paper=photo, role="photo", by=world.manager, on=world.day)
+    for paper, is_closed in ((letter, True), (photo, False)):
+        paper.refresh_from_db()
+        assert paper.is_personal is is_closed

@@ -1,11 +1,16 @@
 """What happens when several do something at one moment. SQLite lets one writer in at a time; PostgreSQL does not."""
 
 from collections import Counter
+from datetime import timedelta
 from itertools import chain
 
 import pytest
 
-from laar.base.models import TrailLine
+from laar.base.actions import end_role, found_programme
+from laar.base.clock import today
+from laar.base.models import Invitation, Role, TrailLine, User
+from laar.base.people.actions import accept_invitation, close_user, invite_user
+from laar.base.people.tokens import new_token
 from laar.base.trail import history, seal_trail
 from laar.base.verify import verify
 from laar.events.actions import announce_event, cancel_event, hold_event, record_attendance
@@ -18,6 +23,7 @@ from laar.ledger.models import Entry, Posting
 from laar.ledger.queries import balance, trial_balance
 from laar.plans.actions import add_line, approve_plan, draft_plan, submit_plan
 from laar.plans.models import Plan
+from tests.accounts import PASSWORD, appointed
 from tests.base.together import at_once
 from tests.thread import Thread
 from tests.world import eur
@@ -134,6 +140,51 @@ def test_eight_writers_of_one_book_leave_no_gap_no_double_and_exact_balances(com
     for number in range(trials):
         eight_writers_of_one_book(committed_world, number)
     assert_books_are_exact(committed_world)
+
+
+@pytest.mark.pg
+@trials(25)
+def test_of_two_administrators_who_go_at_once_one_stays(committed_world, trials):
+    """Each looks whether the other is there: without a lock that both take, both see each other and both go."""
+    tomorrow = today() + timedelta(days=1)
+    for number in range(trials):
+        there = found_programme(f"P{number}", name=Name("Programme"), currency="EUR", by=None, on=today())
+        both = [appointed(f"{name}{number}", "administrator", programme=there) for name in ("root", "second")]
+
+        def go(place, both=both):
+            role = Role.objects.get(user=both[place])
+            return end_role(role, until=tomorrow, by=both[place], on=today())
+
+        def close(place, both=both):
+            return close_user(User.objects.get(pk=both[1 - place].pk), by=both[place], on=today())
+
+        came = at_once(2, close if number % 2 else go)
+        assert Counter(type(one) for one in came)[Refusal] == 1, came
+        assert Role.objects.filter(programme=there, until=None, user__is_active=True).count() == 1, came
+    assert faults() == []
+
+
+@pytest.mark.pg
+@trials(25)
+def test_a_new_link_and_the_old_one_at_one_moment_leave_the_new_one(committed_world, trials):
+    """Accepted first, the old one did its work before; never after the new one is there."""
+    world = committed_world
+    office = appointed("office", "administrator", programme=world.programme)
+    for number in range(trials):
+        user = appointed(f"dara{number}", "clerk", programme=world.programme, place="210101")
+        old = invite_user(user, token=new_token(), by=office, on=today())
+
+        def either(place, user=user, old=old):
+            if place:
+                return invite_user(user, token=new_token(), by=office, on=today())
+            return accept_invitation(old, password=PASSWORD, by=user, on=today())
+
+        came = at_once(2, either)
+        lines = TrailLine.objects.filter(verb__in=("user.invite", "invitation.accept"), table="base.invitation")
+        order = list(lines.order_by("-id").values_list("verb", flat=True)[:2])
+        assert isinstance(came[1], Invitation), came
+        assert isinstance(came[0], Invitation) or came[0].code == "invitation.not_open", came
+        assert order[0] == "user.invite", "the old link was used after the new one was there"
 
 
 @trials(50)

@@ -103,3 +103,12 @@ def test_killed_at_any_moment_it_ends_in_the_same_records(demo: Home, tmp_path: 
         home.laar("demo", *PART)
         assert records(home) == wanted, f"trial {trial}"
         assert "Everything is as it was recorded." in home.laar("verify")
+
+
+def test_told_until_a_day_it_leaves_work_to_be_done(empty: Home) -> None:
+    empty.laar("demo", *PART, "--until", "2009-03-10")
+    states = "from laar.projects.models import Project; print(*Project.objects.values_list('state', flat=True))"
+    assert {"agreed", "running"} & set(empty.python(states).split())
+    assert "stops on 2009-03-10" in empty.laar("demo", *PART, fails=True)  # what was practised is not overrun
+    assert empty.python("from laar.cli import demo; print(demo.is_needed())").strip() == "False"
+    assert "Everything is as it was recorded." in empty.laar("verify")

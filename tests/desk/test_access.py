@@ -2,67 +2,58 @@
 
 from __future__ import annotations
 
-import pytest
-from django.conf import settings
-from django.test import Client
+from collections.abc import Iterator
 
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from laar.base.models import TrailLine
 from laar.base.queries import evidence_of
-from laar.desk.urls import urlpatterns
+from tests.desk.clients import client_of
+from tests.desk.matrix import TABLE
+from tests.desk.matrix.readers import READERS, invite_all
 from tests.thread import Thread
 from tests.world import World
 
-#: own: the commune of the thread is Angkor Borei, where "ang" works.
-READERS = ("manager", "finance", "ang", "ba", "stranger", "nobody", "")
-EVERYBODY = dict.fromkeys(READERS, 200)
-WHOLE = {"manager": 200, "finance": 200}
-OWN_AREA = {**WHOLE, "ang": 200}
 
-#: By name of the address: what to ask for, and who gets it; everybody else is told that there is no such page.
-TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
-    "sheet": [("/", EVERYBODY)],
-    # Nobody has written here what the programme is about; what they show otherwise: tests/desk/test_documents.py.
-    "consultant": [("/consultant/", dict.fromkeys(READERS, 404))],
-    "sheet_file": [("/sheet.pdf", dict.fromkeys(READERS, 404)), ("/sheet.docx", dict.fromkeys(READERS, 404))],
-    "consultant_file": [
-        ("/consultant.pdf", dict.fromkeys(READERS, 404)),
-        ("/consultant.exe", dict.fromkeys(READERS, 404)),
-    ],
-    "figure": [("/figures/TEST/oa.support/", EVERYBODY)],
-    "books": [("/books/", EVERYBODY)],  # a list of those books that the reader may see
-    "book": [("/books/TEST/MAIN/", WHOLE)],
-    "record": [
-        ("/records/tranche/{tranche}/", OWN_AREA),
-        ("/records/request/{request}/", OWN_AREA),
-        ("/records/entry/{entry}/", WHOLE),
-        ("/records/fund/{fund}/", WHOLE),
-    ],
-    "evidence": [("/evidence/{evidence}/", OWN_AREA)],
-    "open": [
-        ("/evidence/{evidence}/open/", dict.fromkeys(READERS, 405))
-    ],  # what a form sends: tests/desk/test_privacy.py
-}
+def addresses(resolver: URLResolver) -> Iterator[str]:
+    """The names of all addresses that the server answers."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield pattern.name or str(pattern.pattern)
 
 
-def test_every_address_has_a_row() -> None:
-    assert {pattern.name for pattern in urlpatterns} == set(TABLE)
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(addresses(get_resolver())) == set(TABLE)
 
 
 @pytest.mark.parametrize("prefix", ["", "/km"])
-def test_every_reader_gets_what_the_table_says(world: World, monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
+def test_every_reader_gets_what_the_table_says(world: World, prefix: str) -> None:
     thread = Thread(world).to("accept_voucher")
     voucher = thread.first.vouchers.get()
     keys = {
         "tranche": thread.first.pk,
         "request": thread.request.pk,
+        "plan": thread.plan.pk,
+        "project": thread.project.pk,
+        "event": thread.forum.pk,
         "entry": thread.first.entry_id,
         "fund": world.fund.pk,
+        "line": TrailLine.objects.get(verb="tranche.pay").pk,
         "evidence": evidence_of(voucher).get().evidence.uid,
     }
+    invite_all(world)
+    clients = {reader: client_of(reader) for reader in READERS}
+    wrong = []
     for rows in TABLE.values():
-        for path, allowed in rows:
-            for reader in READERS:
-                monkeypatch.setattr(settings, "LAAR_READER", reader)
-                asked = prefix + path.format(**keys)
-                response = Client().get(asked)
+        for row in rows:
+            for reader, client in clients.items():
+                asked = prefix + row.path.format(**keys)
+                response = client.get(asked)
                 list(getattr(response, "streaming_content", ()))  # read to its end, which closes the file
-                assert response.status_code == allowed.get(reader, 404), (reader, asked)
+                if response.status_code != row.expected(reader):
+                    wrong.append((reader, asked, response.status_code, row.expected(reader)))
+    assert not wrong, "\n".join(map(str, wrong))

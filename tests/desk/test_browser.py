@@ -42,6 +42,12 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
+def step_in(page: Page, site: str, username: str = "sokha") -> None:
+    """Look at the demonstration through somebody's eyes, by the button of the sign-in page."""
+    page.goto(f"{site}/account/login/")
+    page.locator(f'button[value="{username}"]').click()
+
+
 def is_sound(page: Page) -> None:
     """No sideways scroll, and nothing that axe objects to."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
@@ -57,14 +63,21 @@ def width(picture: Locator) -> int:
 
 #: In each language: where it begins, what the page says of the tranche, the entry, the voucher, the request.
 WAYS = {
-    "en": ("/", "Tranche 1, Outreach grant 2008, Samraong", "Entry ", "Voucher 0708-08", "how the commune's budget"),
-    "km": ("/km/", "ដំណាក់កាលទី១", "ការចុះបញ្ជីទី", "ប័ណ្ណចំណាយ 0708-08", "សូមពន្យល់ដល់ភូមិ"),
+    "en": (
+        "/sheet/",
+        "Tranche 1, Outreach grant 2008, Samraong",
+        "Entry ",
+        "Voucher 0708-08",
+        "how the commune's budget",
+    ),
+    "km": ("/km/sheet/", "ដំណាក់កាលទី១", "ការចុះបញ្ជីទី", "ប័ណ្ណចំណាយ 0708-08", "សូមពន្យល់ដល់ភូមិ"),
 }
 
 
 @pytest.mark.parametrize("lang", ["en", "km"])
 def test_an_amount_opens_to_its_tranche_entry_voucher_and_request(site: str, page: Page, lang: str) -> None:
     start, tranche, entry, voucher, request = WAYS[lang]
+    step_in(page, site)
     page.goto(site + start)
     is_sound(page)
     page.locator('dl.fx a[data-figure="oa.support"]').click()
@@ -124,3 +137,36 @@ def test_everything_is_read_without_javascript(site: str, chromium: Browser) -> 
     page.locator('a[data-figure="oa.support"]').first.click()
     expect(page.locator("tbody tr")).to_have_count(4)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/look/", "/km/look/", "/preferences/", "/km/preferences/"])
+def test_every_part_of_a_page_is_sound(site: str, page: Page, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site + path)
+    is_sound(page)
+
+
+def test_whatever_can_be_touched_is_large_enough(site: str, page: Page) -> None:
+    page.goto(f"{site}/look/")
+    small = page.evaluate(TOO_SMALL)
+    assert small == []
+
+
+#: What can be touched and is less than 44 px high or wide; a link in a sentence is as high as its line, a figure has an area.
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter(one => !one.closest("p.txt, p.lede, .vh") && one.checkVisibility() && !one.matches(".f, .skip, [type=hidden]"))
+  .map(one => [one, (one.closest("label, .picks label") ?? one).getBoundingClientRect()])
+  .filter(([one, box]) => box.height < 43.5 || box.width < 43.5)
+  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+
+
+def test_khmer_is_shaped_by_the_font_that_comes_with_the_page(site: str, page: Page) -> None:
+    page.goto(f"{site}/km/look/")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("[...document.fonts].map(one => [one.family, one.status])") == [["LAAR Khmer", "loaded"]]
+    wide = """text => { const canvas = document.createElement("canvas").getContext("2d");
+      canvas.font = "100px 'LAAR Khmer'"; return canvas.measureText(text).width }"""
+    alone, below = page.evaluate(wide, "ក"), page.evaluate(wide, "ក្ក")
+    assert alone > 20
+    assert abs(alone - below) < 1, "a subscript stands below its letter, not beside it"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from laar.events.actions import announce_event, hold_event, record_attendance
 from laar.kit.names import Name
+from tests.desk.clients import client_of
 from tests.homes import Home
 from tests.thread import Thread
 from tests.world import World
@@ -20,7 +19,7 @@ from tests.world import World
 def queries(path: str) -> int:
     """How many queries a page costs."""
     with CaptureQueriesContext(connection) as captured:
-        assert Client().get(path).status_code == 200
+        assert client_of("manager").get(path).status_code == 200
     return len(captured)
 
 
@@ -40,14 +39,9 @@ def forum(world: World, number: int) -> None:
     hold_event(event, papers={"minutes": world.paper()}, by=world.manager, on=day)
 
 
-@pytest.fixture(autouse=True)
-def _reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "LAAR_READER", "manager")
-
-
 @pytest.mark.parametrize(
     "path",
-    ["/", "/figures/TEST/events.forums/", "/figures/TEST/events.present/", "/figures/TEST/participation.women/"],
+    ["/sheet/", "/figures/TEST/events.forums/", "/figures/TEST/events.present/", "/figures/TEST/participation.women/"],
 )
 def test_a_page_costs_the_same_with_one_record_and_with_three(world: World, path: str) -> None:
     forum(world, 1)
@@ -77,4 +71,4 @@ def test_the_figure_of_the_money_costs_the_same_with_one_tranche_and_with_two(wo
 
 def test_the_sheet_is_light(demo: Home) -> None:
     """Bytes as they are sent, before compression."""
-    assert len(demo.get("/km/").content) < 60_000
+    assert len(demo.get("/km/sheet/").content) < 60_000

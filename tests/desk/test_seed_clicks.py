@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from laar.kit.money import Money
 from laar.reports import said
 from tests import browser as browsers
+from tests.desk.test_browser import step_in
 from tests.homes import SERVER, Home
 from tests.test_seed import STATED
 
@@ -19,8 +20,8 @@ pytestmark = [pytest.mark.browser, *([pytest.mark.long] if SERVER else [])]
 
 #: In each language: where it begins, and by what words the stretches of the way are known.
 WAYS = {
-    "en": ("/", "Tranche 1, ", "Entry ", "Voucher ", "Decision "),
-    "km": ("/km/", "ដំណាក់កាលទី១", "ការចុះបញ្ជីទី", "ប័ណ្ណចំណាយ ", "សេចក្តីសម្រេចលេខ"),
+    "en": ("/sheet/", "Tranche 1, ", "Entry ", "Voucher ", "Decision "),
+    "km": ("/km/sheet/", "ដំណាក់កាលទី១", "ការចុះបញ្ជីទី", "ប័ណ្ណចំណាយ ", "សេចក្តីសម្រេចលេខ"),
 }
 GRANTS = Money.of(STATED["sdp.grants"], "EUR")
 
@@ -53,6 +54,7 @@ def test_the_grants_open_down_to_the_request_and_back(site: str, chromium: Brows
     with translation.override(lang):
         amount = said.amount(GRANTS)
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    step_in(page, site)
     page.goto(site + start)
     number = page.locator('a[data-figure="sdp.grants"]').first
     expect(number).to_have_text(amount)

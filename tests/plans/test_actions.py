@@ -67,7 +67,7 @@ def test_a_plan_is_not_approved_without_a_decision_of_its_council(world: World) 
 
 def test_a_returned_plan_takes_lines_again_and_is_submitted_again(world: World) -> None:
     thread = Thread(world).to("submit_plan")
-    thread.plan = return_plan(thread.plan, by=world.manager, on=world.day)
+    thread.plan = return_plan(thread.plan, reason=Name(en="Why?"), by=world.manager, on=world.day)
     thread.add_line()
     assert [line.position for line in thread.plan.lines.order_by("id")] == [1, 2]
     assert thread.submit_plan().state == "submitted"

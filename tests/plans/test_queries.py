@@ -27,7 +27,7 @@ def test_a_plan_counts_from_its_approval_on(world: World) -> None:
 
 def test_a_returned_plan_does_not_count(world: World) -> None:
     thread = Thread(world).to("submit_plan")
-    return_plan(thread.plan, by=world.manager, on=world.day)
+    return_plan(thread.plan, reason=Name(en="Why?"), by=world.manager, on=world.day)
     assert printed(world, "oa.plans") == "0"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from laar.base.actions import grant_role
+from laar.base.queries import evidence_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions import open_account, open_book
@@ -13,6 +14,7 @@ from laar.ledger.queries import balance
 from laar.projects.actions import (
     accept_voucher,
     approve_tranche,
+    bring_voucher,
     liquidate_tranche,
     refuse_voucher,
     request_tranche,
@@ -69,7 +71,7 @@ def test_who_brought_a_voucher_does_not_accept_it_whatever_roles_he_has(world: W
 
 def test_a_withheld_tranche_is_requested_anew_and_by_whom_it_was_is_known(world: World) -> None:
     thread = Thread(world).to("request_first")
-    held = withhold_tranche(thread.first, by=world.manager, on=world.day)
+    held = withhold_tranche(thread.first, reason=Name(en="Why?"), by=world.manager, on=world.day)
     with refused_without_trace("state.no_such_step"):
         approve_tranche(held, by=world.manager, on=world.day)
     with refused_without_trace("access.no_role"):  # who pays does not request
@@ -125,8 +127,24 @@ def test_a_voucher_is_over_something(world: World) -> None:
 
 def test_a_number_names_one_voucher(world: World) -> None:
     thread = Thread(world).to("bring_voucher")
-    with refused_without_trace("record.already_there"):
+    with refused_without_trace("voucher.brought_already"):
         thread.bring_voucher()
+
+
+def test_one_receipt_is_paid_for_once(world: World) -> None:
+    """Neither the same scan under another number, nor the same number typed in another way."""
+    thread = Thread(world).to("bring_voucher")
+    first = thread.voucher
+    facts = {"dated": world.day, "payee": "Shop", "text": Name(en="Paper"), "amount": eur(1), "by": world.users["ang"]}
+    same = evidence_of(first).get().evidence
+    with refused_without_trace("voucher.brought_already"):
+        bring_voucher(thread.first, number="V-99", paper=same, on=world.day, **facts)
+    for number in (first.number.lower(), f" {first.number[:3]}\u200b{first.number[3:]}"):
+        with refused_without_trace("voucher.brought_already"):
+            bring_voucher(thread.first, number=number, paper=world.paper(), on=world.day, **facts)
+    refuse_voucher(first, reason=Name(en="No signature"), by=world.finance, on=world.day)
+    again = bring_voucher(thread.first, number=f"{first.number}/2", paper=same, on=world.day, **facts)
+    assert again.state == "received"
 
 
 def test_a_refused_voucher_accounts_for_nothing(world: World) -> None:

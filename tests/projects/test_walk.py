@@ -88,7 +88,7 @@ class Walk:
         approve_tranche(tranche, by=by, on=self.world.day)
 
     def withhold(self, tranche: Tranche, by: User) -> None:
-        withhold_tranche(tranche, by=by, on=self.world.day)
+        withhold_tranche(tranche, reason=Name(en="Why?"), by=by, on=self.world.day)
 
     def pay(self, tranche: Tranche, by: User) -> None:
         pay_tranche(tranche, by=by, on=self.world.day)

@@ -91,7 +91,7 @@ def test_a_no_that_people_were_told_was_never_a_yes(world: World) -> None:
 
 def test_a_plan_that_was_returned_is_no_promise(world: World) -> None:
     thread = Thread(world).to("submit_plan")
-    return_plan(thread.plan, by=world.manager, on=world.day)
+    return_plan(thread.plan, reason=Name(en="Why?"), by=world.manager, on=world.day)
     assert reached(thread) == ["asked", "accepted"]
 
 

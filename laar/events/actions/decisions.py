@@ -36,5 +36,5 @@ def record_decision(
                 title_km=clean(title.km),
             )
         )
-        step.attach(decision, paper, "decision")
+        step.attach(decision, paper, "decision", is_signed=True)
     return decision

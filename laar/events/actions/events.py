@@ -13,7 +13,7 @@ from laar.base.queries import papers_of
 from laar.base.rules import not_later
 from laar.events.models import Attendance, Course, Event
 from laar.events.queries import present_at
-from laar.events.rules import EVENT, takes_a_session
+from laar.events.rules import EVENT, MOST_ON_A_LINE, takes_a_session
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.registers.models import Party, Place
@@ -55,6 +55,18 @@ def announce_event(
         )
 
 
+@action("event.correct")
+def correct_event(
+    event: Event, *, title: Name, day: date, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Event:
+    """Correct what an event is called, or put it on another day, while it is planned. Raises Refusal `event.closed`."""
+    with act(by, "event.correct", event, on=on, command=command, seen=seen) as step:
+        event = _still_planned(step.subject)
+        event.title_en, event.title_km, event.on = clean(title.en), clean(title.km), day
+        step.save(event)
+    return event
+
+
 @action("attendance.record")
 def record_attendance(
     event: Event,
@@ -92,16 +104,25 @@ class Present:
 def enter_attendance(
     event: Event, present: Sequence[Present], *, by: User, on: date, command: UUID | None = None
 ) -> Event:
-    """Enter a whole sheet at once: all of its lines or none. Raises what `record_attendance` raises for any of them."""
+    """Enter a whole sheet at once: all of its lines or none. Raises what `record_attendance` raises for any of them, and
+    `attendance.entered_already`.
+    """
     with act(by, "attendance.enter", event, on=on, command=command) as step:
+        if present_at(_still_planned(step.subject)):
+            raise Refusal("attendance.entered_already", event=step.subject.name)
         step.create_many([_attendance(step.subject, one) for one in present])
     return step.subject
 
 
-def _attendance(event: Event, one: Present) -> Attendance:
+def _still_planned(event: Event) -> Event:
     if event.state != "planned":
         raise Refusal("event.closed", event=event.name, state=EVENT.states[event.state])
-    if one.count < 1 or (one.person and one.count > 1):
+    return event
+
+
+def _attendance(event: Event, one: Present) -> Attendance:
+    _still_planned(event)
+    if not 1 <= one.count <= MOST_ON_A_LINE or (one.person and one.count > 1):
         raise Refusal("attendance.count", count=one.count)
     if one.body and one.body.kind == "person":
         raise Refusal("attendance.not_a_body", body=one.body.name)
@@ -114,6 +135,21 @@ def _attendance(event: Event, one: Present) -> Attendance:
         count=one.count,
         body=one.body,
     )
+
+
+@action("attendance.correct")
+def correct_attendance(
+    attendance: Attendance, *, count: int, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Attendance:
+    """Correct how many people a line of a sheet counts, while the event is planned. Raises what `record_attendance` raises."""
+    with act(by, "attendance.correct", attendance, on=on, command=command, seen=seen) as step:
+        line = step.subject
+        _still_planned(line.event)
+        if not 1 <= count <= MOST_ON_A_LINE or line.person_id:
+            raise Refusal("attendance.count", count=count)
+        line.count = count
+        step.save(line)
+    return line
 
 
 @action("event.hold")

@@ -46,6 +46,32 @@ def raise_request(
         return step.create(request)
 
 
+@action("request.correct")
+def correct_request(
+    request: Request,
+    *,
+    text: Name,
+    by: User,
+    on: date,
+    sex: str = "",
+    is_sensitive: bool = False,
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Request:
+    """Correct how a request was written down, until it is answered; its first wording stays in the trail.
+
+    Raises Refusal `request.answered`.
+    """
+    with act(by, "request.correct", request, on=on, command=command, seen=seen) as step:
+        request = step.subject
+        if request.state != REQUEST.initial:
+            raise Refusal("request.answered", request=request.code, state=REQUEST.states[request.state])
+        request.text_en, request.text_km = clean(text.en), clean(text.km)
+        request.sex, request.is_sensitive = sex, is_sensitive
+        step.save(request)
+    return request
+
+
 @action("request.accept")
 def accept_request(
     request: Request, *, by: User, on: date, command: UUID | None = None, seen: int | None = None

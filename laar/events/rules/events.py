@@ -51,6 +51,14 @@ refusal(
     km="ព្រឹត្តិការណ៍ប្រភេទនេះ ({kind}) មិនទទួលសំណូមពរទេ។ សូមកត់ត្រានៅវេទិកា កិច្ចប្រជុំ ឬការចុះពិនិត្យ។",
     status=422,
 )
+#: More people than live in a district never stand on one line of a sheet.
+MOST_ON_A_LINE = 100_000
+
+refusal(
+    "attendance.entered_already",
+    en="The sheet of {event} was entered already. Correct its lines one by one; a second sheet would count people twice.",
+    km="បញ្ជីវត្តមាននៃ {event} បានបញ្ចូលរួចហើយ។ សូមកែម្ដងមួយបន្ទាត់; បញ្ជីទីពីរនឹងរាប់មនុស្សពីរដង។",
+)
 refusal(
     "attendance.count",
     en="{count} is not a number of people. Write how many came; one line for women, one for men.",
@@ -67,6 +75,11 @@ refusal(
     en="{body} is a person. Name the council, committee or group for which somebody was present.",
     km="{body} ជាបុគ្គល។ សូមបញ្ជាក់ក្រុមប្រឹក្សា គណៈកម្មាធិការ ឬក្រុម ដែលអ្នកចូលរួមតំណាងឱ្យ។",
     status=422,
+)
+refusal(
+    "request.answered",
+    en="{request} is {state} already; its wording is what was answered. Record a new request if something else was meant.",
+    km="{request} ស្ថិតក្នុងស្ថានភាព «{state}» រួចហើយ; ពាក្យពេចន៍របស់វាគឺអ្វីដែលបានឆ្លើយ។ សូមកត់ត្រាសំណូមពរថ្មី បើមានន័យផ្សេង។",
 )
 refusal(
     "request.reason_missing",
@@ -239,12 +252,15 @@ def was_held(event: Any) -> None:
 
 FIELD = ("facilitator", "clerk", "monitoring", "manager")
 verb("event.announce", en="Announce an event", km="ប្រកាសព្រឹត្តិការណ៍", roles=FIELD)
+verb("event.correct", en="Correct the title or the day", km="កែចំណងជើង ឬថ្ងៃ", roles=FIELD)
 verb("attendance.enter", en="Enter the sheet of those present", km="បញ្ចូលបញ្ជីវត្តមាន", roles=FIELD)
+verb("attendance.correct", en="Correct the number", km="កែចំនួន", roles=FIELD)
 verb("attendance.record", en="Record who was present", km="កត់ត្រាវត្តមាន", roles=FIELD)
 verb("event.hold", en="Record that it was held", km="កត់ត្រាថាបានប្រព្រឹត្តទៅ", roles=FIELD)
 verb("event.cancel", en="Cancel an event", km="លុបចោលព្រឹត្តិការណ៍", roles=FIELD)
 verb("decision.record", en="Record a council decision", km="កត់ត្រាសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សា", roles=FIELD)
 verb("request.raise", en="Record a request", km="កត់ត្រាសំណូមពរ", roles=FIELD)
+verb("request.correct", en="Correct the wording", km="កែពាក្យពេចន៍", roles=FIELD)
 verb("request.accept", en="Accept a request", km="ទទួលយកសំណូមពរ", roles=FIELD)
 verb("request.refer", en="Refer a request", km="បញ្ជូនសំណូមពរបន្ត", roles=FIELD)
 verb("request.decline", en="Decline a request", km="បដិសេធសំណូមពរ", roles=FIELD)

@@ -72,7 +72,7 @@ def sign_project(
         _in_one_book(project, terms)
         _within_the_plan(project, terms.amount)
         _adopted(project, terms)
-        step.attach(project, paper, "agreement")
+        step.attach(project, paper, "agreement", is_signed=True)
         moved(step, "sign")
         _agree(step, project, terms)
     return project

@@ -16,7 +16,7 @@ from laar.ledger.actions import credit, debit, post_entry
 from laar.plans.actions import start_plan
 from laar.projects.actions.running import start_project
 from laar.projects.models import Refund, Tranche, Voucher
-from laar.projects.queries import accepted, earlier, unaccounted
+from laar.projects.queries import accepted, earlier, unaccounted, voucher_numbered, voucher_of_paper
 from laar.projects.rules import OPEN_FOR_VOUCHERS, PATHS, ROUTES, TRANCHE, VOUCHER, not_before
 from laar.registers.models import Party
 
@@ -38,7 +38,7 @@ def request_tranche(
         project = step.lock(tranche.agreement.project)
         not_before(on, tranche.agreement.signed_on, tranche.agreement.name)
         if paper:
-            step.attach(tranche, paper, "request")
+            step.attach(tranche, paper, "request", is_signed=True)
         tranche.requested_by, tranche.payee = by, payee
         facts = {"route": tranche.agreement.route, "papers": papers_of(tranche), "path": PATHS[project.kind]}
         TRANCHE.move(tranche, "request", project=project, earlier=earlier(tranche), **facts)
@@ -61,12 +61,13 @@ def approve_tranche(
 
 @action("tranche.withhold")
 def withhold_tranche(
-    tranche: Tranche, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
+    tranche: Tranche, *, reason: Name, by: User, on: date, command: UUID | None = None, seen: int | None = None
 ) -> Tranche:
-    """Hold a requested payment back."""
+    """Hold a requested payment back, and say why. Raises Refusal `project.reason_missing`."""
     with act(by, "tranche.withhold", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
-        TRANCHE.move(tranche, "withhold")
+        TRANCHE.move(tranche, "withhold", reason=reason)
+        tranche.reason_en, tranche.reason_km = clean(reason.en), clean(reason.km)
         step.save(tranche)
     return tranche
 
@@ -116,7 +117,7 @@ def acknowledge_tranche(
     with act(by, "tranche.acknowledge", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
         route = tranche.agreement.route
-        step.attach(tranche, receipt, ROUTES[route].receipt)
+        step.attach(tranche, receipt, ROUTES[route].receipt, is_signed=True)
         TRANCHE.move(tranche, "acknowledge", route=route, papers=papers_of(tranche))
         step.save(tranche)
     return tranche
@@ -143,6 +144,8 @@ def bring_voucher(
             raise Refusal("voucher.tranche_not_paid", tranche=tranche.name, state=state)
         if amount.currency != step.subject.currency:
             raise Refusal("voucher.currency", currency=amount.currency, wanted=step.subject.currency)
+        if same := voucher_of_paper(paper) or voucher_numbered(step.subject.programme, number):
+            raise Refusal("voucher.brought_already", voucher=same.name)
         voucher = step.create(
             Voucher(
                 programme_id=tranche.programme_id,

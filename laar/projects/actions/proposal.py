@@ -224,5 +224,5 @@ def give_opinion(
                 decision=decision,
             )
         )
-        step.attach(opinion, paper, "opinion")
+        step.attach(opinion, paper, "opinion", is_signed=True)
     return opinion

@@ -98,6 +98,8 @@ class Tranche(Record):
 
     PLACE: ClassVar[str | None] = "agreement__project__place__code"
     IS_PUBLIC: ClassVar[bool | models.Q] = True
+    #: What somebody wrote, who may have written of a person.
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"reason_en", "reason_km"})
     #: Whose name is part of its own, further than one step away.
     NAMED_BY: ClassVar[tuple[str, ...]] = ("agreement__project",)
 
@@ -118,6 +120,9 @@ class Tranche(Record):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("paid by")
     )
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    #: Why it was last held back.
+    reason_en = models.CharField(_("reason in English"), max_length=500, blank=True, default="", db_default="")
+    reason_km = models.CharField(_("reason in Khmer"), max_length=500, blank=True, default="", db_default="")
     #: The entry of the books that paid it: a tranche is paid by exactly one.
     entry = models.OneToOneField(
         Entry, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("entry in the books")
@@ -177,6 +182,7 @@ class Voucher(Record):
 
     class Meta:
         verbose_name = _("voucher")
+        indexes: ClassVar = [models.Index(fields=["programme", "dated", "id"], name="voucher_by_day")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["programme", "number"], name="voucher_number_once"),
             models.CheckConstraint(condition=models.Q(units__gt=0), name="voucher_is_over_something"),

@@ -1,6 +1,6 @@
 """Reads of projects and their money, their figures, and what this floor objects to."""
 
-from laar.projects.queries import figures
+from laar.projects.queries import figures, spent
 from laar.projects.queries.money import (
     accepted,
     any_paid,
@@ -13,6 +13,8 @@ from laar.projects.queries.money import (
     share_of,
     treasury_payments,
     unaccounted,
+    voucher_numbered,
+    voucher_of_paper,
 )
 from laar.projects.queries.projects import grants, open_findings, project_of_line, words_on
 
@@ -30,7 +32,10 @@ __all__ = [
     "project_of_line",
     "refunds",
     "share_of",
+    "spent",
     "treasury_payments",
     "unaccounted",
+    "voucher_numbered",
+    "voucher_of_paper",
     "words_on",
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from laar.base.models import Programme
+from laar.base.models import Evidence, Programme
 from laar.kit.money import Money
+from laar.kit.names import fold
 from laar.ledger.models import Posting
 from laar.projects.models import Project, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.rules import PAID
@@ -97,3 +98,17 @@ def treasury_payments(programme: Programme, prefix: str = "") -> QuerySet[Treasu
 
 def _sum(records: QuerySet, currency: str) -> Money:  # type: ignore[type-arg]  # of any table with units
     return Money(records.aggregate(sum=Sum("units"))["sum"] or 0, currency)
+
+
+def voucher_of_paper(paper: Evidence) -> Voucher | None:
+    """The voucher that a paper proves already, unless it was refused: one receipt is paid for once."""
+    keys = paper.attachments.filter(table=Voucher._meta.label_lower).values("key")
+    return Voucher.objects.filter(pk__in=keys).exclude(state="refused").first()
+
+
+def voucher_numbered(programme: Programme, number: str) -> Voucher | None:
+    """The voucher with a number, however it was typed: without invisible signs, spaces and capitals."""
+    wanted = fold(number).replace(" ", "")
+    numbers = Voucher.objects.filter(programme=programme).exclude(state="refused").values_list("pk", "number")
+    same = next((key for key, other in numbers if fold(other).replace(" ", "") == wanted), None)
+    return Voucher.objects.get(pk=same) if same else None

@@ -64,6 +64,11 @@ refusal(
     km="{tranche} ត្រូវបានបង់ដោយការចុះបញ្ជីនេះ។ មិនអាចបញ្ច្រាសតែឯងបានទេ; សូមសួរអ្នកគ្រប់គ្រងកម្មវិធី។",
 )
 refusal(
+    "voucher.brought_already",
+    en="This paper, or this number, is {voucher} already. Look at it; one receipt is paid for once.",
+    km="ឯកសារនេះ ឬលេខនេះ ជា {voucher} រួចហើយ។ សូមពិនិត្យវា; បង្កាន់ដៃមួយបង់តែម្ដង។",
+)
+refusal(
     "voucher.too_much",
     en="The vouchers of {tranche} would add up to {sum}, more than the {paid} that were paid. Correct the amount.",
     km="ប័ណ្ណចំណាយនៃ {tranche} នឹងសរុប {sum} ច្រើនជាង {paid} ដែលបានបង់។ សូមកែចំនួន។",
@@ -230,7 +235,7 @@ TRANCHE = machine(
         Transition(
             "requested", "approve", "approved", (by_another_than("requested_by", _TRANCHE_STATES["requested"]),)
         ),
-        Transition("requested", "withhold", "withheld"),
+        Transition("requested", "withhold", "withheld", (with_a_reason("project.reason_missing"),)),
         Transition("withheld", "request", "requested", _BEFORE_REQUEST),
         Transition(
             "approved",

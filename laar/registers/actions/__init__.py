@@ -1,10 +1,12 @@
 """Every write of this floor, by noun."""
 
 from laar.registers.actions.bodies import end_mandate, end_membership, merge_party, open_mandate, seat_member
+from laar.registers.actions.people import load_parties
 from laar.registers.actions.register import (
     FORGOTTEN,
     Shared,
     add_location,
+    correct_party,
     erase_party,
     list_sector,
     load_gazetteer,
@@ -17,11 +19,13 @@ __all__ = [
     "FORGOTTEN",
     "Shared",
     "add_location",
+    "correct_party",
     "end_mandate",
     "end_membership",
     "erase_party",
     "list_sector",
     "load_gazetteer",
+    "load_parties",
     "merge_party",
     "open_mandate",
     "register_party",

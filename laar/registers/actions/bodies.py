@@ -122,12 +122,17 @@ def merge_party(
     """Say that two records are one person or body: figures count `into`, and nothing that cites `party` is rewritten.
 
     What was merged into `party` before goes along, so that the record that stays is always one step away.
-    Raises Refusal `party.same`, `party.other_kind`, `party.merged`.
+    One person is one user at most, so two records that both have an account stay two: four eyes compare users.
+    Raises Refusal `party.same`, `party.other_kind`, `party.merged`, `party.two_users`.
     """
     with act(by, "party.merge", party, on=on, command=command, seen=seen) as step:
         party, into = step.subject, step.lock(into)
         may_be_merged(party, into)
-        for earlier in [party, *(step.lock(one) for one in party.merged.order_by("id"))]:
+        goes = [party, *(step.lock(one) for one in party.merged.order_by("id"))]
+        stays = [into, *into.merged.all()]
+        if all(any(one.user_id for one in records) for records in (goes, stays)):
+            raise Refusal("party.two_users", party=party.name, into=into.name)
+        for earlier in goes:
             earlier.merged_into = into
             step.save(earlier)
     return party

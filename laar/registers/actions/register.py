@@ -104,6 +104,25 @@ def register_party(
         )
 
 
+@action("party.correct")
+def correct_party(
+    party: Party,
+    *,
+    name: Name,
+    by: User,
+    on: date,
+    sex: str = "",
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Party:
+    """Correct how a person or body is written; what was written before stays in the trail."""
+    with act(by, "party.correct", party, on=on, command=command, seen=seen) as step:
+        party = step.subject
+        party.name_en, party.name_km, party.sex = clean(name.en), clean(name.km), sex
+        step.save(party)
+    return party
+
+
 @action("party.erase")
 def erase_party(party: Party, *, by: User, on: date, command: UUID | None = None, seen: int | None = None) -> Party:
     """Forget a person who asks for it: the name goes from the register and from the trail, the counts stay.

@@ -1,0 +1,1 @@
+"""The lists as the desk shows them: one page, one table, one file for every register."""

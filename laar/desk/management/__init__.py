@@ -1,0 +1,1 @@
+"""Commands of the desk that other doors call by name."""

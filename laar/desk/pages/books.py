@@ -1,0 +1,32 @@
+"""The books, read: which there are, and the trial balance of each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from laar.base.access import visible
+from laar.base.queries import programme_for
+from laar.desk.page import programme, reader
+from laar.kit.figures import Scope, figure_of
+from laar.kit.refusals import Refusal
+from laar.ledger.models import Book
+from laar.ledger.queries import balances, book_called, books_of
+
+
+@require_safe
+def books(request: HttpRequest) -> HttpResponse:
+    """The books of the programme that this reader may see."""
+    return render(request, "desk/books.html", {"books": visible(reader(request), books_of(programme(request)))})
+
+
+@require_safe
+def book(request: HttpRequest, owner: str, code: str) -> HttpResponse:
+    """The trial balance of one book."""
+    shown = book_called(programme_for(reader(request), owner), code)
+    if not visible(reader(request), Book.objects.filter(pk=shown.pk)).exists():
+        raise Refusal("record.not_found")
+    found = balances(shown)
+    total = figure_of("books.balance", Scope(shown.programme, more={"book": code}))
+    return render(request, "desk/book.html", {"book": shown, "balances": found, "total": total})

@@ -1,0 +1,67 @@
+"""Whether the house is in order: the books, the evidence, the newest backup, the newest verify."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from laar.base.models import Programme
+from laar.base.proofs import Proof, remembered
+from laar.kit.figures import Figure, Scope, figure_of, measure
+from laar.ledger.models import Entry, MonthBalance
+from laar.results.waits import PROOF_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A proof of the house, or that there was never one; and the command that makes it."""
+
+    kind: str
+    proof: Proof | None
+    #: Whether it is older than it should be.
+    is_old: bool
+
+    @property
+    def state(self) -> str:
+        """In order, old, or bad."""
+        if self.proof is None or not self.proof.is_good:
+            return "bad"
+        return "now" if self.is_old else "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the house stands."""
+
+    #: The day of the last entry in the programme's books; None where nothing was posted.
+    booked_to: date | None
+    is_balanced: bool
+    evidence: Figure
+    #: Records that lack a paper: the two figures of the ratio differ.
+    is_complete: bool
+    proofs: tuple[Proven, ...]
+
+
+def order_of(programme: Programme, today: date) -> Order:
+    """How the books, the evidence and the proofs of the house stand."""
+    newest = Entry.objects.filter(programme=programme).order_by("-on").values_list("on", flat=True).first()
+    # From the roll-up, which act() keeps exact and verify recounts.
+    left = MonthBalance.objects.filter(programme_id=programme.pk).aggregate(sum=Sum("in_book"))["sum"] or 0
+    evidence = figure_of("evidence.complete", Scope(programme))
+    measure([evidence])
+    part, whole = evidence.parts
+    return Order(newest, left == 0, evidence, part.value == whole.value, proofs_of_the_house(today))
+
+
+def proofs_of_the_house(today: date) -> tuple[Proven, ...]:
+    """The newest proof of each kind that is wanted, and whether it is old."""
+    known = remembered()
+    return tuple(_proven(kind, known.get(kind), today - timedelta(days=days)) for kind, days in PROOF_DAYS.items())
+
+
+def _proven(kind: str, proof: Proof | None, oldest: date) -> Proven:
+    is_old = proof is not None and timezone.localtime(proof.at).date() < oldest
+    return Proven(kind, proof, is_old)

@@ -1,0 +1,171 @@
+"""What can be done to a record from where it stands, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import Model
+
+from laar.base.access import Permission
+from laar.base.act import actions
+from laar.base.models import User
+from laar.base.rules import Verb, verb_of
+from laar.base.signatures import subject_of
+from laar.events.models import Advice, Course, Event, Request
+from laar.events.rules import ADVICE, COURSE, EVENT, KINDS, REQUEST
+from laar.kit.names import Name
+from laar.kit.states import Machine
+from laar.plans.models import Line, Plan
+from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
+from laar.projects.models import Project, Tranche, Voucher
+from laar.projects.rules import (
+    AGREED,
+    OPEN_FOR_VISITS,
+    OPEN_FOR_VOUCHERS,
+    OPEN_FOR_WORDS,
+    PATHS,
+    TRANCHE,
+    VOUCHER,
+)
+from laar.registers.models import Place
+from laar.results.models import Story
+from laar.results.rules import STORY
+
+#: By which table a record goes its way; the tables of lines and projects depend on their kind.
+MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
+    Advice: lambda _: ADVICE,
+    Course: lambda _: COURSE,
+    Event: lambda _: EVENT,
+    Request: lambda _: REQUEST,
+    Plan: lambda _: PLAN,
+    Line: lambda line: LINES[line.plan.kind],
+    Project: lambda project: PATHS[project.kind],
+    Tranche: lambda _: TRANCHE,
+    Voucher: lambda _: VOUCHER,
+    Story: lambda _: STORY,
+}
+
+
+#: When a verb that adds something fits its subject; those that are not named fit always. The action judges again.
+FITS: dict[str, Callable[[Any], bool]] = {
+    "advice.give": lambda event: event.kind == "coaching" and event.state == "held",
+    "attendance.correct": lambda line: line.event.state == "planned" and line.person_id is None,
+    "attendance.enter": lambda event: event.state == "planned" and not event.attendances.exists(),
+    "attendance.record": lambda event: event.state == "planned",
+    "decision.record": lambda event: event.kind == "council_session" and event.state == "held",
+    "event.correct": lambda event: event.state == "planned",
+    "request.raise": lambda event: KINDS[event.kind].takes_requests and event.state == "held",
+    "request.correct": lambda request: request.state == REQUEST.initial,
+    "line.add": lambda plan: plan.state in OPEN_FOR_LINES,
+    "line.correct": lambda line: line.plan.state in OPEN_FOR_LINES,
+    "line.answer": lambda line: line.plan.state in OPEN_FOR_LINES,
+    "project.propose": lambda plan: plan.state in OPEN_FOR_GRANT or plan.kind != "oa",
+    "opinion.give": lambda project: project.state in OPEN_FOR_WORDS and project.kind == "sdp",
+    "visit.record": lambda project: project.state in OPEN_FOR_VISITS,
+    "treasury_payment.copy": lambda project: project.kind == "sdp" and project.state in AGREED,
+    "voucher.bring": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
+    "refund.receive": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
+    "mandate.open": lambda party: party.kind == "council",
+    "member.seat": lambda party: party.kind != "person",
+    "party.erase": lambda party: party.kind == "person",
+    "party.merge": lambda party: party.merged_into_id is None,
+    "mandate.end": lambda mandate: mandate.until is None,
+    "membership.end": lambda membership: membership.until is None,
+    "role.end": lambda role: role.until is None,
+}
+
+
+#: Every table by which records of a kind can go, whatever their own kind is: what is a step there is nothing else.
+TABLES: dict[type[Model], tuple[Machine, ...]] = {Line: tuple(LINES.values()), Project: tuple(PATHS.values())}
+#: Steps that end or stop something; they never stand first.
+SETBACKS = frozenset({
+    "event.cancel", "course.cancel", "line.cancel", "line.drop", "line.postpone", "project.suspend", "project.terminate",
+    "project.reject", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
+})  # fmt: skip
+#: What is no step of a path and has to come before the next one.
+LEADS: dict[str, Callable[[Any], bool]] = {
+    "attendance.enter": lambda event: not event.attendances.exists(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb that fits a record as it stands."""
+
+    verb: Verb
+    record: Model
+    #: The state to which it leads; None where it leaves the state as it is and adds something.
+    target: Name | None
+    #: Whether the one who asks holds a role for it here. The action itself has the last word.
+    may: bool
+    #: Whether it brings the record on, in this turn.
+    leads: bool = False
+
+    @property
+    def is_setback(self) -> bool:
+        """Whether it ends or stops something."""
+        return self.verb.code in SETBACKS
+
+
+def step_words(model: type[Model]) -> frozenset[str]:
+    """The verbs that are steps of some path of records of a kind."""
+    tables = TABLES.get(model) or tuple(MACHINES[model](None) for _ in (1,) if model in MACHINES)
+    return frozenset(step.verb for table in tables for step in table.steps)
+
+
+def machine_of(record: Model) -> Machine | None:
+    """The table of states by which a record goes its way; None for what has no states."""
+    found = MACHINES.get(type(record))
+    return found(record) if found else None
+
+
+def state_of(record: Model) -> Name | None:
+    """What the state of a record is called."""
+    found = machine_of(record)
+    return found.states[record.state] if found else None  # type: ignore[attr-defined]  # what has a machine has a state
+
+
+def deeds_for(record: Model, user: User | None, at: datetime) -> list[Deed]:
+    """What can be done to a record from where it stands: the steps of its path first, in their order."""
+    table = machine_of(record)
+    state = getattr(record, "state", "")
+    next_steps = {step.verb: table.states[step.target] for step in table.steps if step.source == state} if table else {}
+    found = []
+    for verb in _verbs_about(type(record)):
+        noun, word = verb.code.split(".")
+        is_own = noun == record._meta.model_name
+        if is_own and word in step_words(type(record)) and word not in next_steps:
+            continue
+        if FITS.get(verb.code, _always)(record):
+            target = next_steps.get(word) if is_own else None
+            leads = verb.code in LEADS and LEADS[verb.code](record)
+            found.append(Deed(verb, record, target, Permission(user, verb, at).reaches(record), leads))
+    order = {word: place for place, word in enumerate(next_steps)}
+    return sorted(found, key=lambda deed: _turn(deed, order))
+
+
+def _turn(deed: Deed, order: dict[str, int]) -> tuple[bool, bool, bool, int]:
+    """What has to come first, then the steps in the order of their table, then those that end something, then the rest."""
+    return not deed.leads, deed.target is None, deed.is_setback, order.get(deed.verb.code.partition(".")[2], 0)
+
+
+#: What is made at a place and has no other parent.
+MADE_AT_A_PLACE = ("event.announce", "plan.draft", "party.register", "story.write")
+
+
+def adds_at(place: Place, user: User | None, at: datetime) -> list[Verb]:
+    """What somebody may make at a place."""
+    return [verb for verb in map(verb_of, MADE_AT_A_PLACE) if Permission(user, verb, at).reaches(place)]
+
+
+def _always(_record: Model) -> bool:
+    return True
+
+
+@cache
+def _verbs_about(model: type[Model]) -> tuple[Verb, ...]:
+    return tuple(verb_of(code) for code in sorted(actions()) if subject_of(code) is model)
