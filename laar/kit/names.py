@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 Lang = Literal["en", "km"]
 
 #: Characters that show nothing: they may differ between two spellings of the same name.
-INVISIBLE = dict.fromkeys((0x00, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 
 KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 
@@ -63,7 +63,10 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """What is compared: without invisible characters, case and runs of white space."""
-    return " ".join(clean(text.translate(INVISIBLE).casefold()).split())
+    seen = text.replace("\x00", "").translate(
+        INVISIBLE
+    )  # no database keeps a NUL, and PostgreSQL refuses to look for one
+    return " ".join(clean(seen.casefold()).split())
 
 
 def lazily(name: Name) -> str:

@@ -44,6 +44,10 @@ def crawled(demo: Home, start: str, most: int) -> dict[str, str]:
         if path in found or path in files or path.startswith("#") or "/evidence/" in path:
             continue
         response = demo.get(path)
+        if response.status_code == 302:  # another page of the same thing
+            files.add(path)
+            edge.append(response["Location"])
+            continue
         assert response.status_code == 200, path
         if not response["Content-Type"].startswith("text/html"):
             files.add(path)
@@ -63,7 +67,7 @@ def test_pages_say_that_they_show_a_demonstration_and_hold_nothing_foreign(demo:
 
 @pytest.mark.long
 def test_every_page_that_can_be_reached_answers(demo: Home) -> None:
-    found = crawled(demo, "/sheet/", 5000) | crawled(demo, "/km/sheet/", 5000)
+    found = crawled(demo, "/sheet/", 1200) | crawled(demo, "/km/sheet/", 1200)
     assert len(found) > 500
     assert all(DEMO_LABEL["km" if path.startswith("/km/") else "en"] in text for path, text in found.items())
 

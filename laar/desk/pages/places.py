@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from laar.base.clock import now
 from laar.base.queries import day_in
 from laar.desk.page import programme, reader, user
+from laar.kit.refusals import Refusal
 from laar.results.place import place_page
+from laar.results.queries.choices import place_known
 from laar.results.queries.steps import adds_at
 from laar.results.strip import SHOWS, strip_of
 
@@ -24,8 +26,11 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
-    """One place."""
+    """One place; where the programme does not work, what the register says of it."""
     here = programme(request)
-    page = place_page(here, code, reader(request), day_in(here))
+    try:
+        page = place_page(here, code, reader(request), day_in(here))
+    except Refusal:
+        return redirect("record", "place", place_known(code, reader(request)).pk)
     adds = adds_at(page.place, user(request), now())
     return render(request, "desk/place.html", {"page": page, "place": page.place, "adds": adds})

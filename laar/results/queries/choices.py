@@ -11,6 +11,7 @@ from laar.base.access import visible
 from laar.base.models import Programme
 from laar.base.readers import Reader
 from laar.events.models import Course, Decision, Event, Request
+from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Fund, Purpose
 from laar.plans.models import Line, Plan
 from laar.plans.rules import OPEN_FOR_LINES
@@ -115,3 +116,11 @@ def twins_of(party: Party, reader: Reader) -> QuerySet[Party]:
     """Parties of the same kind and place, of which this one may be a second record."""
     found = Party.objects.filter(kind=party.kind, merged_into=None, place=party.place_id).exclude(pk=party.pk)
     return visible(reader, found).order_by("name_en", "id")
+
+
+def place_known(code: str, reader: Reader) -> Place:
+    """The place with a code, if this reader may see it. Raises Refusal `record.not_found`."""
+    found = visible(reader, Place.objects.filter(code=code, until=None)).first()
+    if found is None:
+        raise Refusal("record.not_found")
+    return found

@@ -23,9 +23,13 @@ class Row:
     answer: int = 200
     #: Who may know of it and may not do it: 403, with the reason.
     forbidden: Collection[str] = ()
+    #: Who is shown another page of the same thing: 302.
+    elsewhere: Collection[str] = ()
 
     def expected(self, reader: str) -> int:
         """The status that this reader gets."""
+        if reader in self.elsewhere:
+            return 302
         if reader in self.forbidden:
             return 403
         if reader in self.to:

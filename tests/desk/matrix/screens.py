@@ -19,8 +19,14 @@ ROWS: dict[str, list[Row]] = {
         Row("/places/?show=nothing", EVERYBODY, anonymous=200),
     ],
     "place": [
-        Row("/places/210101/", OWN_AREA, anonymous=200),
-        Row("/places/2101/", tuple(one for one in OWN_AREA if one not in ("clerk", "ang")), anonymous=200),
+        # Where one's own programme does not work, the register alone is shown.
+        Row("/places/210101/", OWN_AREA, anonymous=200, elsewhere=("stranger",)),
+        Row(
+            "/places/2101/",
+            tuple(one for one in OWN_AREA if one not in ("clerk", "ang")),
+            anonymous=200,
+            elsewhere=("stranger",),
+        ),
         Row("/places/999999/"),
     ],
     "find": [Row("/find/", EVERYBODY, anonymous=200), Row("/find/?q=angkor", EVERYBODY, anonymous=200)],
