@@ -10,7 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -60,3 +61,11 @@ def launch(playwright: Playwright) -> Browser:
     if program is None:
         pytest.skip("no Chromium found")
     return playwright.chromium.launch(executable_path=Path(program), headless=True, args=list(FLAGS))
+
+
+def is_sound(page: Page) -> None:
+    """No sideways scroll, and nothing that axe objects to."""
+    page.wait_for_load_state()  # a form just sent leads to a page that may have no element yet
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

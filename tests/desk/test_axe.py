@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser as browsers
-from tests.desk.test_browser import is_sound
+from tests.browser import is_sound
 from tests.homes import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests import browser as browsers
@@ -48,13 +47,6 @@ def step_in(page: Page, site: str, username: str = "sokha") -> None:
     page.locator(f'button[value="{username}"]').click()
 
 
-def is_sound(page: Page) -> None:
-    """No sideways scroll, and nothing that axe objects to."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 def width(picture: Locator) -> int:
     """How many dots across a picture has, once it is loaded."""
     dots: int = picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
@@ -79,37 +71,37 @@ def test_an_amount_opens_to_its_tranche_entry_voucher_and_request(site: str, pag
     start, tranche, entry, voucher, request = WAYS[lang]
     step_in(page, site)
     page.goto(site + start)
-    is_sound(page)
+    browsers.is_sound(page)
     page.locator('dl.fx a[data-figure="oa.support"]').click()
     expect(page.locator("h1")).to_contain_text(page.locator("tfoot .sum").inner_text())
-    is_sound(page)
+    browsers.is_sound(page)
 
     page.get_by_role("link", name=re.compile(re.escape(tranche))).first.click()
     expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.locator("h1")).to_contain_text(tranche)
-    is_sound(page)
+    browsers.is_sound(page)
 
     page.locator("#way").get_by_role("link", name=re.compile(re.escape(entry))).click()
     expect(page.locator("#postings tbody tr")).to_have_count(2)
-    is_sound(page)
+    browsers.is_sound(page)
 
     page.locator("#way").get_by_role("link", name=re.compile(re.escape(voucher))).click()
     picture = page.locator("#evidence img").first
     expect(picture).to_be_visible()
     picture.scroll_into_view_if_needed()
     assert width(picture) > 500
-    is_sound(page)
+    browsers.is_sound(page)
     page.locator("#evidence a").first.click()
     assert width(page.locator("img.full")) > 500
 
     expect(page.locator("#proves")).to_contain_text(voucher)
-    is_sound(page)
+    browsers.is_sound(page)
 
     page.go_back()
     page.locator("#way").get_by_role("link", name=re.compile(re.escape(request))).click()
     expect(page.locator("h1")).to_contain_text(request)
     expect(page.locator("#stages li")).to_have_count(7)
-    is_sound(page)
+    browsers.is_sound(page)
 
 
 def test_the_language_is_switched_on_the_same_page(site: str, page: Page) -> None:
@@ -144,7 +136,7 @@ def test_everything_is_read_without_javascript(site: str, chromium: Browser) -> 
 def test_every_part_of_a_page_is_sound(site: str, page: Page, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(site + path)
-    is_sound(page)
+    browsers.is_sound(page)
 
 
 def test_whatever_can_be_touched_is_large_enough(site: str, page: Page) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as browsers
 from tests.accounts import PASSWORD, code_of
-from tests.desk.test_browser import is_sound
+from tests.browser import is_sound
 from tests.homes import Home
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests import browser as browsers
@@ -26,13 +25,6 @@ def chromium() -> Iterator[Browser]:
         browser = browsers.launch(playwright)
         yield browser
         browser.close()
-
-
-def is_sound(page: Page, _name: str) -> None:
-    """No sideways scroll, and nothing that axe objects to."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def code_of(secret: str) -> str:
@@ -149,4 +141,4 @@ def walk(page: Page, address: str, folder: Path, look: Callable[[Page, str], Non
 def test_from_the_address_in_the_terminal_to_the_first_list(empty: Home, chromium: Browser, tmp_path: Path) -> None:
     with empty.begun() as address:
         page = chromium.new_context(viewport={"width": 360, "height": 800}).new_page()
-        walk(page, address, tmp_path, is_sound)
+        walk(page, address, tmp_path, lambda page, _name: browsers.is_sound(page))
