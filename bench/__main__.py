@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from tests.postgres import PostgresUnavailable, postgres
 ROWS = 50_000
 #: How many events, and how many requests, are behind the lists.
 LISTED = 300_000
+#: How many postings are in the books of a country.
+POSTINGS = 1_000_000
 
 
 def main() -> int:
@@ -40,6 +43,11 @@ def main() -> int:
         except PostgresUnavailable as reason:
             print(f"\nPostgreSQL could not be run here: {reason}")
     lists()
+    if options.only != "postgres":
+        books(None)
+    if options.only != "sqlite":
+        with suppress(PostgresUnavailable), postgres() as url:
+            books(url)
     documents()
     return 0
 
@@ -59,6 +67,26 @@ def lists() -> None:
         page, nothing = (f"{one[side] * 1000:,.2f} ms" for side in ("page", "nothing"))
         spread = f"{one['least']:.1f}–{one['most']:.1f}"
         print(f"{one['name']:48}{page:>11}{nothing:>10}{one['ratio']:>7.1f}x   {spread}")
+
+
+def books(database: str | None) -> None:
+    """Measure the books of a country, in a home of its own, beside DuckDB's scan of the same postings, and print it."""
+    with tempfile.TemporaryDirectory(prefix="laar-bench-") as folder:
+        out = Path(folder, "results.json")
+        environment = {**os.environ, "LAAR_HOME": folder, "DJANGO_SETTINGS_MODULE": "laar.settings"}
+        environment.pop("DATABASE_URL", None)
+        if database:
+            environment["DATABASE_URL"] = database
+        subprocess.run([sys.executable, "-m", "bench.books", str(out), str(POSTINGS)], env=environment, check=True)
+        facts = json.loads(out.read_text(encoding="utf-8"))
+    where = "PostgreSQL" if database else "SQLite"
+    print(f"\n{where}, {facts['postings']:,} postings{'':20}{'LAAR':>11}{'DuckDB':>11}{'ratio':>8}")
+    for one in facts["results"]:
+        ours, theirs = (f"{one[side] * 1000:,.2f} ms" for side in ("ours", "theirs"))
+        print(f"{one['name']:44}{ours:>11}{theirs:>11}{one['ratio']:>7.2f}x")
+    posting = facts["posting"]
+    print(f"an entry through post_entry: {posting['per_entry'] * 1000:,.2f} ms of processor time, server included")
+    print(f"its durable commit with roll-ups: {posting['with_rollups']:.2f} x of the same without")
 
 
 def documents() -> None:

@@ -166,6 +166,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+# Their addresses carry digits of their content (laar/desk/assets.py), so a browser never asks for them again.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/desk/built/"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

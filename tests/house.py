@@ -31,8 +31,10 @@ MAY_OPEN_THE_DOOR = (
     "base/act.py",
     "base/trail.py",
     "base/archive.py",
+    "base/ids.py",
     "base/migrations/0002_triggers.py",
     "results/migrations/0003_count.py",
+    "ledger/migrations/0004_books.py",
 )
 MAY_SPEAK_SQL = (*MAY_WRITE[:3], "base/ids.py", "base/rollups.py", "base/snapshot.py", "base/triggers.py")
 

@@ -44,7 +44,7 @@ def test_every_setting_is_documented_and_no_other() -> None:
 def test_every_command_of_the_readme_exists_and_every_command_is_named() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = {command.NAME for command in entry.COMMANDS}
-    assert set(re.findall(r"\blaar (\w+)\b", readme)) - commands <= set()
+    assert set(re.findall(r"\blaar (\w[\w-]*)\b", readme)) - commands <= set()
     assert {command for command in commands if f"laar {command}" not in readme} == set()
 
 

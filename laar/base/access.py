@@ -7,7 +7,7 @@ role that has ended.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -52,13 +52,14 @@ class Permission:
     user: User | None
     verb: Verb
     at: datetime
+    #: The roles of the user on that day, where they are known: whoever asks about many verbs reads them once.
+    held: Sequence[Role] | None = None
 
     @cached_property
     def roles(self) -> list[Role]:
         """The roles that let the user do this verb, wherever they reach."""
-        if self.user is None or not self.user.is_active:
-            return []
-        return [role for role in roles_on(self.user, self.day) if role.role in self.verb.roles]
+        held = roles_held(self.user, self.at) if self.held is None else self.held
+        return [role for role in held if role.role in self.verb.roles]
 
     @property
     def day(self) -> date:
@@ -94,6 +95,19 @@ class Permission:
             roles=listed(ROLES[role] for role in sorted(verb.roles)),
             whom=ROLES["administrator"],
         )
+
+
+def roles_held(user: User | None, at: datetime) -> list[Role]:
+    """The roles of a user at an instant; of whoever may not come in, none."""
+    if user is None or not user.is_active:
+        return []
+    return list(roles_on(user, timezone.localtime(at).date()))
+
+
+def may_do(user: User | None, verbs: Collection[Verb], record: Model, at: datetime) -> set[str]:
+    """Which of some verbs a user may do to a record at an instant, by their codes: `can()`, with the roles read once."""
+    held = roles_held(user, at)
+    return {verb.code for verb in verbs if Permission(user, verb, at, held).reaches(record)}
 
 
 def can(user: User | None, verb: Verb, record: Model, at: datetime) -> bool:
@@ -271,7 +285,4 @@ def _reaches_paper(eyes: Eyes, evidence: Evidence) -> bool:
 
 def holds(user: User, roles: Collection[str], record: Model, at: datetime) -> bool:
     """Whether a user holds one of some roles over a record at an instant."""
-    if not user.is_active:
-        return False
-    held = roles_on(user, timezone.localtime(at).date())
-    return any(role.role in roles and covers(role, record) for role in held)
+    return any(role.role in roles and covers(role, record) for role in roles_held(user, at))

@@ -13,16 +13,24 @@ from laar.base.access import can_open
 from laar.base.act import Step, act, action
 from laar.base.clock import today
 from laar.base.models import Evidence, Opening, Programme, Role, User
-from laar.base.people.queries import administrates, keep_an_administrator, outgrown_invitation, refuse_invented
+from laar.base.people.queries import (
+    administrates,
+    keep_an_administrator,
+    outgrown_invitation,
+    refuse_invented,
+    who_else_answers,
+)
 from laar.base.people.rules import well_formed
 from laar.base.queries import installation, kept_evidence
-from laar.base.rules import PAPERS, ROLES, code_is_well_formed
+from laar.base.rules import PAPERS, ROLES, code_is_well_formed, may_end
 from laar.kit.money import decimals_of
 from laar.kit.names import Name, clean, fold, listed, name_of
 from laar.kit.refusals import Refusal
 
 #: What may be kept, by its first bytes: the name of a file says nothing about what is in it.
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"%PDF-": "application/pdf"}
+#: A table that was read before it is kept; text is shown as text, whatever stands in it.
+WORKBOOK, TEXT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/plain"
 #: The caption of a copy in which the persons are covered.
 REDACTED = Name(en="{caption} – redacted copy", km="{caption} – ច្បាប់លាក់ទិន្នន័យ")
 MOST_BYTES = 25 * 1024 * 1024
@@ -113,15 +121,22 @@ def grant_role(
 ) -> Role:
     """Give a user a role in a programme (None: in all) and an area (prefix of place codes; empty: all of it).
 
-    A link that is still open holds no longer, if whoever made it does not look after this role, too.
-    Raises Refusal `role.unknown`, `role.already_given`, `period.reversed`, `user.invented`.
+    A link that is still open holds no longer, if whoever made it does not look after this role, too. Nobody gives one to
+    themselves, unless nobody else answers for the programme: the first one of an installation is alone, and it is said.
+    Raises Refusal `role.unknown`, `role.already_given`, `role.to_oneself`, `period.reversed`, `user.invented`.
     """
     if role not in ROLES:
         raise Refusal("role.unknown", role=role, known=", ".join(ROLES))
+    if until is not None and until <= since:
+        raise Refusal("period.reversed")
     with act(by, "role.grant", programme or installation(), on=on, command=command) as step:
         user = step.lock(user)  # as where a link is made or used: one after the other
         refuse_invented(by, user)
-        given = step.create(Role(user=user, role=role, programme=programme, place=place, since=since, until=until))
+        given = Role(user=user, role=role, programme=programme, place=place, since=since, until=until)
+        given.is_own_gift = user == by
+        if given.is_own_gift and (others := list(who_else_answers(user, programme))):
+            raise Refusal("role.to_oneself", others=listed(one.name for one in others))
+        step.create(given)
         if outgrown := outgrown_invitation(user, given):
             outgrown = step.lock(outgrown)
             outgrown.until = today()
@@ -133,20 +148,18 @@ def grant_role(
 def end_role(
     role: Role, *, until: date, by: User, on: date, command: UUID | None = None, seen: int | None = None
 ) -> Role:
-    """End a role: `until` is the first day without it, today at the earliest.
+    """End a role: `until` is the first day without it, today at the earliest. One that has an end ends earlier.
 
-    Raises Refusal `role.ended`, `role.ends_before_today`, `user.last_administrator`.
+    One that begins today or later, and is ended by then, never held a day; that it was given stays in the trail.
+    Raises Refusal `role.ended`, `role.ends_by_then`, `role.ends_before_today`, `user.last_administrator`.
     """
     with act(by, "role.end", role, on=on, command=command, seen=seen) as step:
         role = step.subject
-        if role.until is not None:
-            raise Refusal("role.ended", until=role.until)
-        if until < today():
-            raise Refusal("role.ends_before_today", until=until)
+        may_end(role.until, until, today())
         if administrates(role):
             step.lock(installation())  # two administrators who end each other's role come one after the other
         keep_an_administrator([role], until)
-        role.until = until
+        role.until = max(until, role.since)
         step.save(role)
     return role
 
@@ -162,15 +175,17 @@ def keep_evidence(
     on: date,
     is_personal: bool = False,
     signed_by: str = "",
+    is_table: bool = False,
     command: UUID | None = None,
 ) -> Evidence:
     """Keep a file: its bytes in the store first, then its row. The same content twice is one piece of evidence.
 
     `signed_by`: whose signatures it carries, as name and office stand on the paper. `is_personal`: it shows persons
     (thumbprints, telephones, faces); only the office opens it, and says why. Said once, both hold for this content.
-    Raises Refusal `evidence.kind` for anything but a picture or a PDF, `evidence.size`, `store.full`.
+    `is_table`: a file of a bank or of another program, which was read as one before: a workbook or text.
+    Raises Refusal `evidence.kind` for anything else but a picture or a PDF, `evidence.size`, `store.full`.
     """
-    media_type = _kind_of(content)
+    media_type = _kind_of(content, is_table=is_table)
     with act(by, "evidence.keep", programme, on=on, command=command) as step:
         if there := kept_evidence(programme, sha256(content).hexdigest()):
             return _said_more(step, there, is_personal=is_personal, signed_by=clean(signed_by))
@@ -250,9 +265,11 @@ def open_evidence(evidence: Evidence, *, reason: str, by: User, on: date, comman
         )
 
 
-def _kind_of(content: bytes) -> str:
+def _kind_of(content: bytes, *, is_table: bool = False) -> str:
     """The media type of a file that may be kept."""
     media_type = next((kind for first, kind in KINDS.items() if content.startswith(first)), None)
+    if media_type is None and is_table:
+        media_type = WORKBOOK if content.startswith(b"PK") else TEXT
     if media_type is None:
         raise Refusal("evidence.kind")
     if len(content) > MOST_BYTES:

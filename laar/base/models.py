@@ -136,14 +136,17 @@ class Role(models.Model):
     #: Prefix of official place codes: "21" a province, "210103" a commune, empty the whole programme.
     place = models.CharField(_("area"), max_length=8, blank=True)
     since = models.DateField(_("since"))
+    #: The first day without it. The day on which it begins: it was given by mistake and taken back, and never held a day.
     until = models.DateField(_("until"), null=True, blank=True)
+    #: Nobody else was there who could have given it: said wherever the role is, as long as the role is.
+    is_own_gift = models.BooleanField(_("given to oneself, alone"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("role")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")),
-                name="role_ends_after_it_begins",
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="role_ends_not_before_it_begins",
                 violation_error_code="period.reversed",
             ),
             models.UniqueConstraint(

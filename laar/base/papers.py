@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
+from laar.base import store
 from laar.base.access import visible
+from laar.base.first_page import pages_of
 from laar.base.models import Attachment, Evidence
 from laar.base.readers import Eyes, Reader, eyes_of
 
@@ -32,6 +34,16 @@ class Paper:
     def is_closed(self) -> bool:
         """Only that it exists, and its digest, may be said."""
         return self.shown is None and not self.needs_reason
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages the file has that is shown, where it is one with pages; it is read for that."""
+        if self.shown is None or self.shown.media_type != "application/pdf":
+            return None
+        try:
+            return pages_of(store.read(self.shown.sha256))
+        except FileNotFoundError:
+            return None
 
     @property
     def page(self) -> Evidence | None:

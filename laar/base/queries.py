@@ -13,7 +13,9 @@ from django.utils import timezone
 from laar.base.clock import today
 from laar.base.models import Attachment, Evidence, Installation, Programme, TrailLine, User
 from laar.base.readers import Eyes
+from laar.base.rules import RETURNED, not_before, quoted
 from laar.kit.refusals import Refusal
+from laar.kit.states import Machine
 
 #: What a story may change years later because the world around it changes: lists that all programmes share.
 SHARED_LATER = ("registers.sector",)
@@ -98,6 +100,21 @@ def day_of(record: Model, verb: str) -> date | None:
     """The day of the paper by which a verb was last done to a record; None where it was not."""
     lines = TrailLine.objects.filter(table=record._meta.label_lower, key=record.pk, verb=verb)
     return lines.order_by("-id").values_list("on", flat=True).first()
+
+
+def in_order(record: Model, table: Machine, on: date) -> None:
+    """Refuse a step that is dated before the one by which the record came where it is, or before the record was made.
+
+    Raises Refusal `day.before_its_cause`.
+    """
+    if record.state == RETURNED:  # type: ignore[attr-defined]  # what goes by a table of states has a state
+        return
+    steps = {f"{record._meta.model_name}.{step.verb}" for step in table.steps}
+    lines = TrailLine.objects.filter(table=record._meta.label_lower, key=record.pk).order_by("-id")
+    taken = list(lines.values_list("verb", "on"))
+    before = next(((verb, day) for verb, day in taken if verb in steps), taken[-1] if taken else None)
+    if before:
+        not_before(on, before[1], quoted(before[0]))
 
 
 def was_done(command: UUID) -> bool:

@@ -59,6 +59,11 @@ class Eyes:
         """The same reader with some of the roles only: what such a role reaches."""
         return Eyes(tuple(one for one in self.held if one.role in roles))
 
+    @property
+    def administers(self) -> bool:
+        """Whether this reader looks after the house itself, and so can do something with a command."""
+        return self.holds(("administrator",))
+
     def holds(self, roles: Collection[str]) -> bool:
         """Whether this reader has one of some roles, anywhere."""
         return any(one.role in roles for one in self.held)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
@@ -16,6 +17,8 @@ from django.db import connection, models
 from laar.base.images import Image, column_of
 
 Key = tuple[Any, ...]
+#: How many totals go into one statement: a database takes some ten thousand values at most.
+AT_ONCE = 200
 #: What one row adds: the key of the total, and one integer for each of the total's columns.
 Share = tuple[Key, tuple[int, ...]]
 
@@ -45,19 +48,21 @@ class Rollup:
                 total[place] += sign * amount
 
     def apply(self, deltas: dict[Key, list[int]]) -> None:
-        """Add the deltas to the table, in key order; one statement each, the same on both databases."""
+        """Add the deltas to the table, in key order, many in a statement; the same on both databases."""
         columns = [column_of(self.table, name) for name in (*self.keys, *self.sums)]
         quoted = [f'"{column}"' for column in columns]
         table = f'"{self.table._meta.db_table}"'
         sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in quoted[len(self.keys) :])
-        sql = (
-            f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({', '.join(['%s'] * len(columns))}) "
-            f"ON CONFLICT ({', '.join(quoted[: len(self.keys)])}) DO UPDATE SET {sums}"
-        )
+        row = f"({', '.join(['%s'] * len(columns))})"
+        conflict = f"ON CONFLICT ({', '.join(quoted[: len(self.keys)])}) DO UPDATE SET {sums}"
+        changed = iter([*key, *deltas[key]] for key in sorted(deltas) if any(deltas[key]))
         with connection.cursor() as cursor:
-            for key in sorted(deltas):
-                if any(deltas[key]):
-                    cursor.execute(sql, [*key, *deltas[key]])
+            while some := list(islice(changed, AT_ONCE)):
+                values = [value for one in some for value in one]
+                cursor.execute(
+                    f"INSERT INTO {table} ({', '.join(quoted)}) VALUES {', '.join([row] * len(some))} {conflict}",
+                    values,
+                )
 
     def recount(self) -> dict[Key, list[int]]:
         """The totals from the rows themselves, for `verify`."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from laar.kit.names import Name, fold
+from laar.kit.names import Name, fold, name_of
 from laar.kit.refusals import Refusal, refusal
+from laar.kit.states import condition
 
 #: What a paper can be beside any record, besides those that its own rules ask for.
 PAPERS = {
@@ -69,6 +70,11 @@ WHAT_FOR = {
 OFFICE = frozenset({"manager", "facilitator", "clerk", "monitoring"})
 #: Who may see records that are about a person by name; a donor reads what was done, not who came.
 KNOWS_PERSONS = OFFICE | {"finance", "auditor", "administrator"}
+#: Who answers for a programme: while there are two of them, nobody gives roles to themselves.
+ANSWERS = frozenset({"manager", "administrator"})
+#: A record in this state is made anew: what is handed in again bears the date of its own paper. So a wrong date can be put
+#: right – it is returned, and handed in with the right one.
+RETURNED = "returned"
 #: Whoever moves money, answers for it, or says who may: a stolen password alone must not do any of that. Everybody else
 #: may have a second factor, too, but a clerk without a telephone of her own is not locked out of her commune's records.
 SECURED = frozenset({"finance", "manager", "administrator"})
@@ -152,6 +158,12 @@ refusal(
     status=422,
 )
 refusal(
+    "day.before_its_cause",
+    en="It is dated {on}, before {what} ({since}). Correct the date, or choose what came after.",
+    km="ចុះថ្ងៃ {on} មុន {what} ({since})។ សូមកែកាលបរិច្ឆេទ ឬជ្រើសរើសអ្វីដែលមកក្រោយ។",
+    status=422,
+)
+refusal(
     "value.unknown",
     en="“{value}” can't be chosen for {column}. Choose one of: {known}.",
     km="មិនអាចជ្រើសរើស «{value}» សម្រាប់ {column} ទេ។ សូមជ្រើសរើស៖ {known}។",
@@ -187,9 +199,22 @@ refusal(
     km="បុគ្គលនេះមានតួនាទីនេះរួចហើយ។ សូមបញ្ចប់វាសិន ឬទុកដដែល។",
 )
 refusal(
+    "role.to_oneself",
+    en="{others} can be asked, too, so you give no role to yourself. Ask another administrator for it; if you are the only "
+    "one, make somebody else administrator first.",
+    km="អាចសួរ {others} បានដែរ ដូច្នេះអ្នកមិនផ្ដល់តួនាទីឱ្យខ្លួនឯងទេ។ សូមសុំអ្នកគ្រប់គ្រងប្រព័ន្ធម្នាក់ទៀត; បើមានតែអ្នក "
+    "សូមតែងតាំងអ្នកផ្សេងជាអ្នកគ្រប់គ្រងប្រព័ន្ធជាមុនសិន។",
+    status=403,
+)
+refusal(
     "role.ended",
     en="This role ended on {until} already. Give the role anew if it goes on.",
     km="តួនាទីនេះបានបញ្ចប់រួចហើយនៅថ្ងៃ {until}។ សូមផ្ដល់តួនាទីថ្មី បើនៅបន្ត។",
+)
+refusal(
+    "role.ends_by_then",
+    en="This role ends on {until} as it is. Choose an earlier day; to let it last longer, give it anew from that day.",
+    km="តួនាទីនេះនឹងបញ្ចប់នៅថ្ងៃ {until} ស្រាប់។ សូមជ្រើសរើសថ្ងៃមុននោះ; បើចង់បន្ត សូមផ្ដល់តួនាទីថ្មីពីថ្ងៃនោះ។",
 )
 refusal(
     "role.ends_before_today",
@@ -357,6 +382,12 @@ def verb_of(code: str) -> Verb:
     return _VERBS[code]
 
 
+def quoted(code: str) -> Name:
+    """What is done by a verb, as it stands in a sentence."""
+    label = verb_of(code).label
+    return Name(en=f"“{label.en}”", km=f"«{label.km}»")
+
+
 def verbs() -> list[Verb]:
     """All verbs, for the documentation, the tests and the page of who may do what."""
     return [_VERBS[code] for code in sorted(_VERBS)]
@@ -369,6 +400,14 @@ def not_later(dated: date, on: date) -> date:
     return dated
 
 
+def not_before(on: date, since: date, what: Name) -> None:
+    """Refuse what is dated before that from which it follows: a payment before its agreement, a decision before what was
+    decided about. Raises Refusal `day.before_its_cause`.
+    """
+    if on < since:
+        raise Refusal("day.before_its_cause", on=on, what=what, since=since)
+
+
 def day_has_come(on: date, today: date) -> bool:
     """A paper can't be dated after the day on which it is recorded."""
     return on <= today
@@ -377,12 +416,12 @@ def day_has_come(on: date, today: date) -> bool:
 def with_a_reason(code: str) -> Callable[..., None]:
     """A guard: the step is taken with a reason in words; else the Refusal with this code."""
 
-    def guard(_record: Any, *, reason: Name, **_: object) -> None:
+    def guard(record: Any, *, reason: Name, **_: object) -> None:
         """a reason is given"""
         if not (fold(reason.en) or fold(reason.km)):
-            raise Refusal(code)
+            raise Refusal(code, record=name_of(record))
 
-    return guard
+    return condition(en="A reason is given", km="មានមូលហេតុ")(guard)
 
 
 class ByAnotherThan:
@@ -395,6 +434,10 @@ class ByAnotherThan:
     def __init__(self, column: str, did: Name) -> None:
         self.column, self.did = column, did
         self.__doc__ = f"by another person than {column.replace('_', ' ')}"
+        self.says = Name(
+            en=f"By another person than the one before (“{did.en}”): four eyes",
+            km=f"ដោយបុគ្គលផ្សេងពីអ្នកធ្វើជំហាន «{did.km}»៖ ភ្នែកបួន",
+        )
 
     def __call__(self, record: Any, *, by: Any, **_: object) -> None:
         """Raise Refusal `access.same_person`, unless somebody else did the step before."""
@@ -405,6 +448,19 @@ class ByAnotherThan:
 def by_another_than(column: str, did: Name) -> ByAnotherThan:
     """A guard: four eyes."""
     return ByAnotherThan(column, did)
+
+
+def may_end(ends: date | None, until: date, today: date) -> None:
+    """Refuse to end a role in the past, one that has ended, and one that ends by then as it is: here it only gets shorter.
+
+    Raises Refusal `role.ended`, `role.ends_by_then`, `role.ends_before_today`.
+    """
+    if ends is not None and ends <= today:
+        raise Refusal("role.ended", until=ends)
+    if ends is not None and ends <= until:
+        raise Refusal("role.ends_by_then", until=ends)
+    if until < today:
+        raise Refusal("role.ends_before_today", until=until)
 
 
 def code_is_well_formed(code: str) -> None:

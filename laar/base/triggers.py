@@ -7,7 +7,7 @@ every trigger of this list in a migrated database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,34 @@ class Triggers(Operation):
 
     def describe(self) -> str:
         return f"Install {len(self.triggers)} triggers"
+
+
+class NoTriggers(Operation):
+    """A migration's step that takes triggers away while tables that they look at are built anew (SQLite).
+
+    The migration ends with `Triggers(...)`, which puts them back.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        #: Which trigger on which table.
+        self.names = names
+
+    def state_forwards(self, _app_label: str, _state: Any) -> None:
+        """Triggers are no part of Django's state."""
+
+    def database_forwards(self, _app_label: str, schema_editor: Any, _from: Any, _to: Any) -> None:
+        for name, table in self.names.items():
+            where = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{where}", params=None)
+
+    def database_backwards(self, _app_label: str, _schema_editor: Any, _from: Any, _to: Any) -> None:
+        """They go with their tables."""
+
+    def describe(self) -> str:
+        return f"Take {len(self.names)} triggers away"
 
 
 def insert_only(table: str, refusal: str) -> list[Trigger]:

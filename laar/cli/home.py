@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 import polib
@@ -36,9 +35,11 @@ def prepare() -> None:
     """Make the home and its secret key, migrate the database, make anew what is compiled: the words, the style, the font."""
     (home() / "keys").mkdir(parents=True, exist_ok=True, mode=0o700)
     key = home() / "keys" / "django.key"
-    if not key.exists():
+    if not key.exists() and not os.environ.get("LAAR_SECRET_KEY"):
         with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(
+                settings.SECRET_KEY
+            )  # the one that this process works with already: what it hides is found again
     compile_texts()
     call_command("build_assets")
     migrate()

@@ -14,9 +14,11 @@ django.setup()
 
 # Django has to be ready before the floors are loaded, hence the imports below.
 from laar.cli import (  # noqa: E402
+    audit,
     backup,
     demo,
     docs,
+    export,
     gazetteer,
     invite,
     pack,
@@ -32,7 +34,24 @@ from laar.cli import (  # noqa: E402
 from laar.kit.refusals import Refusal  # noqa: E402
 
 #: Each module has `NAME`, `HELP`, `options(parser)` and `run(options)`.
-COMMANDS = (start, serve, demo, sheet, trace, pack, verify, backup, restore, gazetteer, user, invite, seal, docs)
+COMMANDS = (
+    start,
+    serve,
+    demo,
+    sheet,
+    trace,
+    pack,
+    export,
+    verify,
+    audit,
+    backup,
+    restore,
+    gazetteer,
+    user,
+    invite,
+    seal,
+    docs,
+)
 
 
 def parser() -> argparse.ArgumentParser:

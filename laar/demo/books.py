@@ -21,24 +21,24 @@ from laar.ledger.actions import (
     post_entry,
     set_rate,
 )
-from laar.ledger.models import Account, Book
 from laar.ledger.queries import rate_on
 from laar.ledger.rules import converted
 
+#: Code, kind, what is special about it, the only currency in which it is kept, its name.
 ACCOUNTS = (
-    ("101", "asset", "Bank, euro", "ធនាគារ អឺរ៉ូ"),
-    ("102", "asset", "Cash, riel", "សាច់ប្រាក់ រៀល"),
-    ("103", "asset", "Cash, dollar", "សាច់ប្រាក់ ដុល្លារ"),
-    ("110", "asset", "Exchange between currencies", "ការប្ដូររូបិយប័ណ្ណ"),
-    ("121", "asset", "Advances to communes", "បុរេប្រទានដល់ឃុំ"),
-    ("401", "income", "Grants received", "ជំនួយដែលបានទទួល"),
-    ("501", "expense", "Outreach activities of communes", "សកម្មភាពចុះផ្សព្វផ្សាយរបស់ឃុំ"),
-    ("502", "expense", "Social development projects", "គម្រោងអភិវឌ្ឍន៍សង្គម"),
-    ("511", "expense", "Training and coaching", "ការបណ្តុះបណ្តាល និងការបង្វឹក"),
-    ("521", "expense", "Staff", "បុគ្គលិក"),
-    ("531", "expense", "Office", "ការិយាល័យ"),
-    ("541", "expense", "Transport", "ការធ្វើដំណើរ"),
-    ("551", "expense", "Head office, audit", "ការិយាល័យកណ្តាល សវនកម្ម"),
+    ("101", "asset", "bank", "EUR", "Bank, euro", "ធនាគារ អឺរ៉ូ"),
+    ("102", "asset", "cash", "KHR", "Cash, riel", "សាច់ប្រាក់ រៀល"),
+    ("103", "asset", "cash", "USD", "Cash, dollar", "សាច់ប្រាក់ ដុល្លារ"),
+    ("110", "asset", "exchange", "", "Exchange between currencies", "ការប្ដូររូបិយប័ណ្ណ"),
+    ("121", "asset", "advance", "", "Advances to communes", "បុរេប្រទានដល់ឃុំ"),
+    ("401", "income", "", "", "Grants received", "ជំនួយដែលបានទទួល"),
+    ("501", "expense", "", "", "Outreach activities of communes", "សកម្មភាពចុះផ្សព្វផ្សាយរបស់ឃុំ"),
+    ("502", "expense", "", "", "Social development projects", "គម្រោងអភិវឌ្ឍន៍សង្គម"),
+    ("511", "expense", "", "", "Training and coaching", "ការបណ្តុះបណ្តាល និងការបង្វឹក"),
+    ("521", "expense", "", "", "Staff", "បុគ្គលិក"),
+    ("531", "expense", "", "", "Office", "ការិយាល័យ"),
+    ("541", "expense", "", "", "Transport", "ការធ្វើដំណើរ"),
+    ("551", "expense", "", "", "Head office, audit", "ការិយាល័យកណ្តាល សវនកម្ម"),
 )
 PURPOSES = (
     ("OA", "oa", "Outreach activities", "សកម្មភាពចុះផ្សព្វផ្សាយ"),
@@ -67,8 +67,18 @@ def open_books(teller: Teller, cast: Cast) -> None:
         currency="EUR",
         by=finance,
     )
-    for code, kind, en, km in ACCOUNTS:
-        cast.accounts[code] = _account(teller, cast, book, (code, kind, Name(en=en, km=km)))
+    for code, kind, use, currency, en, km in ACCOUNTS:
+        cast.accounts[code] = teller.tell(
+            f"account {code}",
+            open_account,
+            book,
+            code,
+            name=Name(en=en, km=km),
+            kind=kind,
+            use=use,
+            currency=currency,
+            by=cast.finance,
+        )
     for code, kind, en, km in PURPOSES:
         cast.purposes[code] = teller.tell(
             f"purpose {code}", open_purpose, programme, code, name=Name(en=en, km=km), kind=kind, by=finance
@@ -84,12 +94,6 @@ def open_books(teller: Teller, cast: Cast) -> None:
             giver=cast.parties[giver],
             by=finance,
         )
-
-
-def _account(teller: Teller, cast: Cast, book: Book, said: tuple[str, str, Name]) -> Account:
-    code, kind, name = said
-    key = code if book.code == "MAIN" else f"{book.code} {code}"
-    return teller.tell(f"account {key}", open_account, book, code, name=name, kind=kind, by=cast.finance)
 
 
 def open_councils_book(teller: Teller, cast: Cast, code: str) -> None:
@@ -110,7 +114,9 @@ def open_councils_book(teller: Teller, cast: Cast, code: str) -> None:
         ("701", "income", Name(en="Commune/sangkat fund", km="មូលនិធិឃុំ/សង្កាត់")),
         ("601", "expense", Name(en="Social services", km="សេវាសង្គម")),
     ):
-        cast.accounts[f"{short}-{code}"] = _account(teller, cast, book, (short, kind, name))
+        cast.accounts[f"{short}-{code}"] = teller.tell(
+            f"account {book.code} {short}", open_account, book, short, name=name, kind=kind, by=cast.finance
+        )
     cast.funds[code] = teller.tell(
         f"fund {code}",
         open_fund,
@@ -152,6 +158,7 @@ def receipts(teller: Teller, cast: Cast) -> Strand:
             cast.books["MAIN"],
             [debit(cast.accounts["101"], fund, amount), credit(cast.accounts["401"], fund, amount)],
             text=pair(row, "text"),
+            kind="receipt",
             by=cast.finance,
         )
 
@@ -165,15 +172,17 @@ def costs(teller: Teller, cast: Cast) -> Strand:
             _buy(teller, cast, f"cash for cost {number}", row, amount)
         fund, purpose = cast.funds[row["fund"]], cast.purposes[row["purpose"]]
         paid_from = cast.accounts[CASH.get(amount.currency, "101")]
+        line = cast.lines[f"{row['fund']} {row['heading']}-{row['on'][:4]}"]
         teller.tell(
             f"cost {number}",
             post_entry,
             cast.books["MAIN"],
             [
-                debit(cast.accounts[row["account"]], fund, amount, purpose),
+                debit(cast.accounts[row["account"]], fund, amount, purpose, line=line),
                 credit(paid_from, fund, amount, purpose),
             ],
             text=pair(row, "text"),
+            kind="payment",
             by=cast.finance,
         )
 
@@ -195,5 +204,6 @@ def _buy(teller: Teller, cast: Cast, name: str, row: Row, amount: Money) -> None
         cast.books["MAIN"],
         legs,
         text=Name(en=f"{amount} bought", km=f"ប្ដូរប្រាក់ {amount}"),
+        kind="exchange",
         by=cast.finance,
     )

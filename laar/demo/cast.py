@@ -14,7 +14,7 @@ from laar.demo.paper import paper
 from laar.demo.teller import Teller
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.ledger.models import Account, Book, Fund, Purpose
+from laar.ledger.models import Account, Book, BudgetLine, Fund, Purpose
 from laar.projects.models import ApprovalStep
 from laar.registers.actions import (
     Shared,
@@ -55,6 +55,8 @@ class Cast:
     accounts: dict[str, Account] = field(default_factory=dict)
     funds: dict[str, Fund] = field(default_factory=dict)
     purposes: dict[str, Purpose] = field(default_factory=dict)
+    #: The lines of the donors' budgets, by fund and code: `LBF 6.1-2008`.
+    lines: dict[str, BudgetLine] = field(default_factory=dict)
     books: dict[str, Book] = field(default_factory=dict)
     steps: dict[str, ApprovalStep] = field(default_factory=dict)
     #: Papers that many records cite.

@@ -204,6 +204,7 @@ class Year:
             bank=cast.accounts["101"],
             advances=cast.accounts["121"],
             expense=cast.accounts["501"],
+            line=cast.lines[f"LBF 6.1-{self.year}"],
         )
         self.project = tale.do(self.key("sign"), sign_project, self.project, terms=terms, paper=paper, by=cast.manager)
 

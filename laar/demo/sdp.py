@@ -212,6 +212,7 @@ class Proposal:
             bank=cast.accounts["101"],
             advances=cast.accounts["121"],
             expense=cast.accounts["502"],
+            line=cast.lines["LBF 6.2-2009"],
             share=Part(
                 amount=share,
                 decision=tale.decisions["share"],

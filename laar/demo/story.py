@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from laar.base.queries import was_done
-from laar.demo import books, forums, meetings, needs, outreach, sdp, stories
+from laar.demo import books, budgets, cash, finance, forums, meetings, needs, outreach, sdp, stories
 from laar.demo.cast import CODE, Cast, found, seat_bodies
 from laar.demo.data import rows
 from laar.demo.tale import Tale
@@ -32,6 +32,8 @@ def tell(teller: Teller, only: Sequence[str] = ()) -> Cast:
     """Tell all of it, or only what happens in some communes. Told again after an interruption, it ends in the same records."""
     cast = found(teller, [code for code in communes() if code in only or not only])
     books.open_books(teller, cast)
+    budgets.open_budgets(teller, cast)
+    finance.agree(teller, cast)
     tales = [_written(Tale(teller, cast, code)) for code in cast.communes]
     teller.expected = sum(len(tale.agenda) for tale in tales) + meetings.count(cast)
     strands = [
@@ -39,7 +41,11 @@ def tell(teller: Teller, only: Sequence[str] = ()) -> Cast:
         books.receipts(teller, cast),
         _once(SEATING, lambda: seat_bodies(teller, cast)),
         _once(WORDS, lambda: sdp.require_words(teller, cast)),
+        budgets.changes(teller, cast),
+        budgets.later_limits(teller, cast),
         books.costs(teller, cast),
+        cash.the_first_year(teller, cast),
+        finance.reports(teller, cast),
         *(tale.strand() for tale in tales),
         *(meetings.course(teller, cast, row) for row in rows("courses.csv")),
         meetings.meetings(teller, cast),

@@ -31,12 +31,17 @@ SUBJECTS = (
     "figures",
     "tables",
     "forms",
+    "documents",
     "states",
     "evidence",
     "charts",
+    "finance",
     "people",
     "lists",
     "start",
+    "books",
+    "cash",
+    "budgets",
     "print",
 )
 #: The package that brings the font.
@@ -51,15 +56,17 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 def build() -> None:
     """Make what is missing or older than its sources."""
     BUILT.mkdir(parents=True, exist_ok=True)
-    parts = [SOURCES / f"{subject}.css" for subject in SUBJECTS]
-    if _is_older(STYLE, [*parts, Path(__file__)]):
-        style = joined(parts).encode()
-        _write(PACKED, gzip.compress(style, mtime=0))  # whoever can unpack it gets this one
-        _write(STYLE, style)
-        stamp.cache_clear()
     font = typeface()
     if font and _is_older(LETTERS, [font, Path(__file__)]):
         _write(LETTERS, letters(font))
+        stamp.cache_clear()
+    parts = [SOURCES / f"{subject}.css" for subject in SUBJECTS]
+    named = [LETTERS] if LETTERS.exists() else []  # the style names the font by its digits
+    if _is_older(STYLE, [*parts, Path(__file__), *named]):
+        style = joined(parts).replace(f'url("{LETTERS.name}")', f'url("{LETTERS.name}{version_of(LETTERS)}")').encode()
+        _write(PACKED, gzip.compress(style, mtime=0))  # whoever can unpack it gets this one
+        _write(STYLE, style)
+        stamp.cache_clear()
 
 
 def joined(parts: list[Path]) -> str:
@@ -85,7 +92,7 @@ def letters(font: Path) -> bytes:
     options.notdef_outline = True
     smaller = subset.Subsetter(options)
     smaller.populate(unicodes=[sign for signs in KHMER for sign in signs])
-    whole = TTFont(font)
+    whole = TTFont(font, recalcTimestamp=False)  # the same package makes the same bytes, and so the same address
     smaller.subset(whole)
     made = instancer.instantiateVariableFont(whole, {"wght": WEIGHTS, "wdth": 100})
     options.flavor = "woff2"
@@ -95,9 +102,14 @@ def letters(font: Path) -> bytes:
 
 
 @cache
-def stamp() -> str:
-    """A few digits of the style that change with it, so that no browser shows a page in yesterday's."""
-    return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8] if STYLE.exists() else ""
+def stamp(made: Path) -> str:
+    """A few digits of what is made that change with it: an address with them is kept for good and never asked for again."""
+    return hashlib.sha256(made.read_bytes()).hexdigest()[:8] if made.exists() else ""
+
+
+def version_of(made: Path) -> str:
+    """The end of the address of what is made; empty where it was not."""
+    return f"?v={stamp(made)}" if made.exists() else ""
 
 
 def _is_older(target: Path, sources: list[Path]) -> bool:

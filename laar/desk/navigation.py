@@ -64,6 +64,11 @@ class Entry:
         return self.slug or self.name
 
 
+#: Rates, cash, bank and months lie behind the books.
+MONEY_PAGES = (
+    "rates", "rate_columns", "cash_boxes", "cash_book", "bank_accounts", "bank_account", "bank_columns",
+    "bank_statement", "months",
+)  # fmt: skip
 #: In the order of the rail.
 ENTRIES = (
     Entry(_("Today"), "today", to=anybody, near=1),
@@ -75,7 +80,13 @@ ENTRIES = (
     Entry(_("Projects"), "chapter", "projects"),
     Entry(_("People"), "chapter", "people", to=who_knows_persons),
     Entry(_("All lists"), "chapters"),
-    Entry(_("Books"), "books", to=of_the_whole, behind=("book",)),
+    Entry(_("Books"), "books", to=of_the_whole, behind=("book", "statement", "audit_pack", "elsewhere", *MONEY_PAGES)),
+    Entry(
+        _("Financial reports"),
+        "finance_reports",
+        to=of_the_whole,
+        behind=("finance_report", "finance_quarter", "finance_explain"),
+    ),
     Entry(_("Reference sheet"), "sheet", to=anybody, behind=("consultant",)),
     Entry(_("Find"), "find", near=3),
     Entry(_("Trail"), "trail", to=who_reads_the_trail, behind=("trail_line",)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from laar.desk.verbs.resumed import keep_typed
 from laar.kit.refusals import Refusal
 
 
@@ -27,7 +28,9 @@ class RefusalMiddleware:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that this desk did not make, or whose cookie is gone."""
+    """A form that this desk did not make, or whose cookie is gone: of a page from before the last sign-in it is shown anew."""
+    if keep_typed(request):
+        return redirect(request.get_full_path())
     no = Refusal("form.not_ours")
     return render(request, "desk/refused.html", {"refusal": no}, status=no.status)
 

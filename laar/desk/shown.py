@@ -17,14 +17,14 @@ Tone = Literal["done", "now", "todo", "bad", "shut"]
 TONES: dict[str, Tone] = {
     **dict.fromkeys(
         ("held", "done", "acknowledged", "liquidated", "accepted", "settled", "closed", "published", "followed_up",
-         "evaluated", "reported_back", "completed", "verified"), "done"),
+         "evaluated", "reported_back", "completed", "verified", "posted", "reconciled"), "done"),
     **dict.fromkeys(
         ("agreed", "approved", "budgeted", "considered", "open", "paid", "planned", "prioritised", "reported", "requested",
-         "running", "submitted", "checked", "proposed", "received", "referred"), "now"),
+         "running", "submitted", "checked", "proposed", "received", "referred", "imported", "reopened"), "now"),
     **dict.fromkeys(("returned", "suspended", "withheld", "postponed"), "bad"),
     **dict.fromkeys(
         ("cancelled", "declined", "not_possible", "rejected", "refused", "dropped", "terminated", "wound_up", "withdrawn",
-         "carried_over"), "shut"),
+         "carried_over", "void"), "shut"),
 }  # fmt: skip
 
 

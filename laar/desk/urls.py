@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from laar.desk.account import index, people, programmes, rights
+from laar.desk.books.statements import audit, elsewhere, hub
+from laar.desk.books.statements import views as statements
 from laar.desk.chapters import views as lists
 from laar.desk.pages import (
     books,
@@ -41,7 +43,16 @@ urlpatterns = [
     path("sheet.<str:ending>", sheet.document, {"form": "eu"}, name="sheet_file"),
     path("consultant.<str:ending>", sheet.document, {"form": "consultant"}, name="consultant_file"),
     path("figures/<str:programme>/<str:key>/", records.figure, name="figure"),
-    path("books/", books.books, name="books"),
+    # The books: the hub, and the statements.
+    path("books/", hub.hub, name="books"),
+    path("books/export/<str:book>.<str:form>", statements.book_export, name="book_export"),
+    path("books/audit/", audit.audit_pack, name="audit_pack"),
+    path("books/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path("books/elsewhere/columns/<str:kind>/", elsewhere.elsewhere_columns, name="elsewhere_columns"),
+    path("books/statements/", include("laar.desk.books.statements.urls")),
+    path("books/", include("laar.desk.books.cash.urls")),
+    path("books/", include("laar.desk.books.documents.urls")),
+    path("books/", include("laar.desk.books.budgets.urls")),
     path("books/<str:owner>/<str:code>/", books.book, name="book"),
     path("records/<str:kind>/<int:key>/", records.record, name="record"),
     path("do/<str:verb>/", view.do, name="do_new"),
@@ -50,6 +61,7 @@ urlpatterns = [
     path("lists/<slug:slug>.<str:ending>", lists.chapter_file, name="chapter_file"),
     path("lists/<slug:slug>/", lists.chapter, name="chapter"),
     path("evidence/<uuid:uid>/", evidence.evidence_file, name="evidence"),
+    path("evidence/<uuid:uid>/first-page/", evidence.first_page, name="first_page"),
     path("evidence/<uuid:uid>/open/", evidence.open_original, name="open"),
     # The first hour.
     path("start/", door.start, name="start"),
@@ -74,4 +86,6 @@ urlpatterns = [
     path("trail/", trail.trail, name="trail"),
     path("trail/<int:key>/", trail.line, name="trail_line"),
     path("find/", find.find, name="find"),
+    # ── the financial reports to donors ──
+    path("reports/finance/", include("laar.desk.finance.urls")),
 ]

@@ -8,9 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laar.base.clock import new_uid
-from laar.base.models import Record
+from laar.base.models import Record, User
 from laar.events.rules import ADVICE, CAPACITIES, COURSE, EVENT, KINDS, REQUEST
-from laar.kit.names import Name
+from laar.kit.money import Money
+from laar.kit.names import Name, in_khmer
+from laar.ledger.models import Document
 from laar.registers.models import Party, Place, choices
 from laar.registers.rules import SEXES
 
@@ -306,3 +308,83 @@ class Request(Record):
         if self.referred_to_id:
             return "referred"
         return "declined" if self.reason_en or self.reason_km else "accepted"
+
+
+class PaymentList(Record):
+    """What the participants of an event are paid for travel and meals. Its sum is a document of the books."""
+
+    PLACE: ClassVar[str | None] = "event__place__code"
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="payment_lists", verbose_name=_("event"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    currency = models.CharField(_("currency"), max_length=3)
+    drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("drawn up by"))
+    #: The payment voucher over its sum; the books know nothing of events.
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("payment voucher")
+    )
+
+    class Meta:
+        verbose_name = _("participants' payment list")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "number"], name="payment_list_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        return Name(
+            en=f"Payment list {self.number}, {self.event.name.en}",
+            km=f"បញ្ជីបើកប្រាក់ទី{in_khmer(self.number)} {self.event.name.km}",
+        )
+
+
+class PaymentLine(Record):
+    """One participant on a payment list, who signs beside the amount."""
+
+    PLACE: ClassVar[str | None] = "sheet__event__place__code"
+    #: Every line names somebody.
+    PERSONS: ClassVar[models.Q] = models.Q(pk__isnull=False)
+
+    sheet = models.ForeignKey(PaymentList, models.PROTECT, related_name="lines", verbose_name=_("payment list"))
+    position = models.PositiveSmallIntegerField(_("line"))
+    person = models.ForeignKey(Party, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("person"))
+    #: The name as it stands on the list, of somebody who is not registered.
+    called = models.CharField(_("name on the list"), max_length=200, blank=True)
+    travel = models.BigIntegerField(_("travel, in 1/10 000"))
+    meals = models.BigIntegerField(_("meals, in 1/10 000"))
+    #: Why somebody is paid whom the attendance does not name, or who is paid elsewhere on that day.
+    reason_en = models.CharField(_("explanation in English"), max_length=500, blank=True)
+    reason_km = models.CharField(_("explanation in Khmer"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("line of a payment list")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "position"], name="payment_line_once"),
+            models.UniqueConstraint(
+                fields=["sheet", "person"],
+                condition=~models.Q(person=None),
+                name="a_person_is_paid_once_on_a_list",
+                violation_error_code="payment_list.named_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | ~models.Q(called=""), name="a_payment_line_names_somebody"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(travel__gte=0, meals__gte=0), name="a_payment_line_is_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def amount(self) -> Money:
+        """Travel and meals together."""
+        return Money(self.travel + self.meals, self.sheet.currency)
+
+    @property
+    def name(self) -> Name:
+        return self.person.name if self.person else Name(en=self.called, km=self.called)

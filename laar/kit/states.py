@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from laar.kit.names import Name, lazily, name_of
 from laar.kit.refusals import Refusal, refusal
@@ -17,6 +17,25 @@ refusal(
 
 #: A guard looks at the record and the facts of the step, and raises a Refusal or lets it pass.
 Guard = Callable[..., None]
+
+
+G = TypeVar("G", bound=Guard)
+
+
+def condition(en: str, km: str) -> Callable[[G], G]:
+    """Say in words what a guard asks for, so that it can be read before the step is refused."""
+
+    def said(guard: G) -> G:
+        guard.says = Name(en=en, km=km)  # type: ignore[attr-defined]  # read by `said_by` only
+        return guard
+
+    return said
+
+
+def said_by(guard: Guard) -> Name:
+    """What a guard asks for, in words."""
+    says = getattr(guard, "says", None)
+    return says if isinstance(says, Name) else Name(en=_sentence(guard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,10 @@ class Machine:
         for guard in step.guards:
             guard(record, **facts)
         record.state = step.target
+
+    def step(self, state: str, verb: str) -> Transition | None:
+        """The row by which a verb leaves a state; None where it does not."""
+        return self._table.get((state, verb))
 
     def verbs_from(self, state: str) -> list[str]:
         """What may be done from a state, in the order of the table."""

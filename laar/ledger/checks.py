@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Count, Sum
 
 from laar.base.faults import Fault, check
 from laar.kit.names import Name
-from laar.ledger.models import Entry, Posting
+from laar.ledger.models import Document, Entry, Posting, Series
+from laar.ledger.rules import number_of
 
 
 @check("books.balance")
@@ -35,4 +37,34 @@ def _unbalanced(entry: int) -> Fault:
         ),
         "ledger.entry",
         entry,
+    )
+
+
+@check("books.numbers")
+def numbers_are_without_gaps() -> Iterator[Fault]:
+    """Every series of documents runs from 1 to its last number: each is an entry, or a document that waits or is void."""
+    used: dict[tuple[int, str, int], set[int]] = defaultdict(set)
+    for model in (Entry, Document):
+        numbered = model.objects.filter(serial__isnull=False).values_list("programme_id", "kind", "year", "serial")
+        for programme, kind, year, serial in numbered.iterator():
+            used[programme, kind, year or 0].add(serial or 0)
+    last = {
+        (programme, kind, year): number
+        for programme, kind, year, number in Series.objects.values_list("programme_id", "kind", "year", "last")
+    }
+    for key in sorted(used.keys() | last.keys()):
+        if used[key] != set(range(1, last.get(key, 0) + 1)):
+            yield _broken(*key[1:])
+
+
+def _broken(kind: str, year: int) -> Fault:
+    series = number_of(kind, year, 1).rsplit("-", 1)[0]
+    return Fault(
+        "books.numbers",
+        Name(
+            en=f"The numbers of the series {series} have a gap, or one beyond the last that was given.",
+            km=f"លេខនៃស៊េរី {series} មានចន្លោះ ឬមានលេខលើសលេខចុងក្រោយ។",
+        ),
+        "ledger.series",
+        year,
     )

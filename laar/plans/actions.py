@@ -7,7 +7,8 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Programme, User
-from laar.base.rules import not_later
+from laar.base.queries import day_of, in_order
+from laar.base.rules import not_before, not_later, quoted
 from laar.events.models import Decision, Event, Request
 from laar.events.rules import REQUEST
 from laar.kit.money import Money
@@ -26,6 +27,7 @@ from laar.plans.rules import (
     OPEN_FOR_RESULTS,
     PLAN,
     PLAN_KINDS,
+    made_by_its_council,
 )
 from laar.registers.models import Party, Place
 
@@ -49,10 +51,11 @@ def draft_plan(
     """Draft a council's plan for a year, with the committee that makes it together with the council.
 
     `last_year` where it is for several: a development plan for five, a rolling investment programme for three. Raises
-    Refusal `plan.years_reversed`.
+    Refusal `plan.years_reversed`, `plan.not_its_council`.
     """
     if last_year is not None and last_year < year:
         raise Refusal("plan.years_reversed", year=year, last=last_year)
+    made_by_its_council(owner, place)
     with act(by, "plan.draft", place, on=on, command=command) as step:
         return step.create(
             Plan(
@@ -154,6 +157,7 @@ def submit_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, 
     """Submit a plan to the council's decision."""
     with act(by, "plan.submit", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
+        in_order(plan, PLAN, on)
         PLAN.move(plan, "submit", lines=plan.lines.count())
         plan.submitted_by = by
         step.save(plan)
@@ -167,6 +171,7 @@ def return_plan(
     """Give a plan back to those who made it, and say what is missing. Raises Refusal `plan.reason_missing`."""
     with act(by, "plan.return", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
+        in_order(plan, PLAN, on)
         PLAN.move(plan, "return", reason=reason)
         plan.reason_en, plan.reason_km = clean(reason.en), clean(reason.km)
         step.save(plan)
@@ -180,8 +185,10 @@ def approve_plan(
     """Record by which decision of the council a plan is approved. Raises Refusal `plan.decision_missing`."""
     with act(by, "plan.approve", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
+        in_order(plan, PLAN, on)
         PLAN.move(plan, "approve", by=by, decision=decision)
         not_later(decision.on, on)
+        not_before(decision.on, day_of(plan, "plan.submit") or decision.on, quoted("plan.submit"))
         plan.decision = decision
         step.save(plan)
     return plan
@@ -192,6 +199,7 @@ def start_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, s
     """Start a plan: its money is there, whoever gives it."""
     with act(by, "plan.start", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
+        in_order(plan, PLAN, on)
         PLAN.move(plan, "start")
         step.save(plan)
     return plan
@@ -204,7 +212,9 @@ def hold_line(
     """Record which event delivered an activity."""
     with act(by, "line.hold", line, on=on, command=command, seen=seen) as step:
         line, event = _open_for_results(step.subject), step.lock(event)
+        in_order(line, LINE, on)
         LINE.move(line, "hold", event=event)
+        _after_its_adoption(line.plan, event.on)
         line.event = event
         step.save(line)
     return line
@@ -217,6 +227,7 @@ def postpone_line(
     """Put an activity off, with a reason."""
     with act(by, "line.postpone", line, on=on, command=command, seen=seen) as step:
         line = _open_for_results(step.subject)
+        in_order(line, LINE, on)
         LINE.move(line, "postpone", reason=reason)
         line.reason_en, line.reason_km = clean(reason.en), clean(reason.km)
         step.save(line)
@@ -230,6 +241,7 @@ def cancel_line(
     """Cancel an activity, with a reason."""
     with act(by, "line.cancel", line, on=on, command=command, seen=seen) as step:
         line = _open_for_results(step.subject)
+        in_order(line, LINE, on)
         LINE.move(line, "cancel", reason=reason)
         line.reason_en, line.reason_km = clean(reason.en), clean(reason.km)
         step.save(line)
@@ -247,6 +259,7 @@ def rank_line(
         line = _a_need(step.subject)
         if line.plan.state not in OPEN_FOR_RANKS:
             raise Refusal("line.not_ranked_now", plan=line.plan.name, state=PLAN.states[line.plan.state])
+        in_order(line, NEED, on)
         NEED.move(line, "rank")
         line.rank = rank
         step.save(line)
@@ -260,8 +273,10 @@ def budget_line(
     """Record the council's decision that puts a need into the budget of the year."""
     with act(by, "line.budget", line, on=on, command=command, seen=seen) as step:
         line = _adopted(_a_need(step.subject))
+        in_order(line, NEED, on)
         NEED.move(line, "budget", decision=decision)
         not_later(decision.on, on)
+        _after_its_adoption(line.plan, decision.on)
         line.decision = decision
         step.save(line)
     return line
@@ -274,6 +289,7 @@ def drop_line(
     """Drop a need, with the reason that those who asked will be told."""
     with act(by, "line.drop", line, on=on, command=command, seen=seen) as step:
         line = _a_need(step.subject)
+        in_order(line, NEED, on)
         NEED.move(line, "drop", reason=reason)
         line.reason_en, line.reason_km = clean(reason.en), clean(reason.km)
         step.save(line)
@@ -288,6 +304,7 @@ def carry_over_line(line: Line, *, to: Plan, by: User, on: date, command: UUID |
         to = _open_for_lines(step.lock(to))
         if to.owner_id != line.plan.owner_id or to.pk == line.plan_id or LINES[to.kind] is not NEED:
             raise Refusal("line.continues_elsewhere", line=line.name, plan=to.name)
+        in_order(line, NEED, on)
         NEED.move(line, "carry_over")
         step.save(line)
         return step.create(
@@ -316,6 +333,7 @@ def report_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, 
     """Report on a plan: of every line it is known what became of it."""
     with act(by, "plan.report", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
+        in_order(plan, PLAN, on)
         PLAN.move(plan, "report", left=lines_left(plan).count())
         step.save(plan)
     return plan
@@ -326,9 +344,15 @@ def close_plan(plan: Plan, *, by: User, on: date, command: UUID | None = None, s
     """Close a plan after its report was accepted; upper floors object while its money is not settled."""
     with act(by, "plan.close", plan, on=on, command=command, seen=seen) as step:
         plan = step.subject
+        in_order(plan, PLAN, on)
         PLAN.move(plan, "close")
         step.save(plan)
     return plan
+
+
+def _after_its_adoption(plan: Plan, day: date) -> None:
+    if plan.decision:
+        not_before(day, plan.decision.on, plan.decision.name)
 
 
 def _open_for_lines(plan: Plan) -> Plan:

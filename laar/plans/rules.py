@@ -7,7 +7,7 @@ from typing import Any
 from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Transition, machine
+from laar.kit.states import Transition, condition, machine
 
 PLAN_KINDS = {
     "oa": Name(en="Outreach plan", km="ផែនការសកម្មភាពចុះផ្សព្វផ្សាយ"),
@@ -37,6 +37,12 @@ refusal(
     "plan.partner_missing",
     en="{plan} is made by the council and the monitoring committee together. Name the committee.",
     km="{plan} ធ្វើឡើងដោយក្រុមប្រឹក្សា និងគណៈកម្មាធិការតាមដានរួមគ្នា។ សូមដាក់ឈ្មោះគណៈកម្មាធិការ។",
+    status=422,
+)
+refusal(
+    "plan.not_its_council",
+    en="A plan of {place} is made by the council of {place}; {owner} is not it. Choose that council.",
+    km="ផែនការរបស់ {place} ត្រូវរៀបចំដោយក្រុមប្រឹក្សា {place}; {owner} មិនមែនទេ។ សូមជ្រើសរើសក្រុមប្រឹក្សានោះ។",
     status=422,
 )
 refusal(
@@ -121,24 +127,37 @@ refusal(
 )
 
 
+@condition(en="It has at least one line", km="មានចំណុចយ៉ាងតិចមួយ")
 def it_has_lines(plan: Any, *, lines: int, **_: object) -> None:
     """at least one line"""
     if lines < 1:
         raise Refusal("plan.no_lines", plan=plan.name)
 
 
+def made_by_its_council(owner: Any, place: Any) -> None:
+    """Refuse a plan that is not made by the council of its own place: that council's decision approves it, no other's.
+
+    Raises Refusal `plan.not_its_council`.
+    """
+    if owner.kind != "council" or owner.place is None or owner.place.code != place.code:
+        raise Refusal("plan.not_its_council", owner=owner.name, place=place.name)
+
+
+@condition(en="Council and committee are both named", km="មានឈ្មោះក្រុមប្រឹក្សា និងគណៈកម្មាធិការ")
 def committee_is_named(plan: Any, **_: object) -> None:
     """council and committee are both named on an outreach plan"""
     if plan.kind == "oa" and plan.partner_id is None:
         raise Refusal("plan.partner_missing", plan=plan.name)
 
 
+@condition(en="A numbered decision of its own council approves it", km="មានសេចក្តីសម្រេចមានលេខរបស់ក្រុមប្រឹក្សាអនុម័ត")
 def council_has_decided(plan: Any, *, decision: Any, **_: object) -> None:
     """a numbered decision of the plan's own council approves it"""
     if decision is None or decision.council_id != plan.owner_id:
         raise Refusal("plan.decision_missing", plan=plan.name)
 
 
+@condition(en="Every line was held or cancelled", km="ចំណុចទាំងអស់បានធ្វើ ឬលុបចោល")
 def nothing_is_left(plan: Any, *, left: int, **_: object) -> None:
     """every line was held or cancelled"""
     if left:
@@ -176,12 +195,14 @@ PLAN = machine(
 )
 
 
+@condition(en="An event that was held delivers it", km="មានព្រឹត្តិការណ៍ដែលបានប្រព្រឹត្តទៅអនុវត្តវា")
 def a_held_event_delivers_it(_line: Any, *, event: Any, **_: object) -> None:
     """an event that was held delivers it"""
     if event.state != "held":
         raise Refusal("line.event_not_held", event=event.name)
 
 
+@condition(en="A decision of its own council puts it into the budget", km="មានសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សាដាក់ក្នុងថវិកា")
 def council_has_budgeted_it(line: Any, *, decision: Any, **_: object) -> None:
     """a decision of its own council puts it into the budget"""
     if decision is None or decision.council_id != line.plan.owner_id:

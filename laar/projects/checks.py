@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from laar.base.faults import Fault, check
 from laar.kit.names import Name, name_of
-from laar.ledger.models import Posting
+from laar.ledger.models import CommitmentMove, Posting
 from laar.projects.models import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.rules import PAID
 
@@ -38,12 +38,60 @@ def _summed(records: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(records.order_by().values(by).annotate(sum=Sum("units")).values("sum")), 0)
 
 
+@check("projects.commitments_follow")
+def commitments_follow_the_money() -> Iterator[Fault]:
+    """What an agreement promised, paid, took back and has advanced is what its tranches, vouchers and refunds say."""
+    agreements = Agreement.objects.filter(commitment__isnull=False)
+    paid = _summed(Tranche.objects.filter(agreement=OuterRef("pk"), state__in=PAID), "agreement")
+    advanced = _summed(Tranche.objects.filter(agreement=OuterRef("pk"), state__in=PAID, is_cost=False), "agreement")
+    back = _of_tranches(Refund.objects.all())
+    back_of_advances = _of_tranches(Refund.objects.filter(tranche__is_cost=False))
+    spent = _of_tranches(Voucher.objects.filter(state="accepted", only_accounts=False))
+    for agreement in (
+        agreements.annotate(
+            wanted=F("units"),
+            made=_moves("made", "units"),
+            net=paid - back,
+            drawn=-1 * _moves("drawn", "units") - _moves("returned", "units"),
+            wanted_out=advanced - back_of_advances - spent,
+            out=_moves("", "out"),
+        )
+        .exclude(made=F("wanted"), drawn=F("net"), out=F("wanted_out"))
+        .order_by("pk")
+    ):
+        name = name_of(agreement)
+        yield Fault(
+            "projects.commitments_follow",
+            Name(
+                en=f"{name.en}: its commitment does not say what was paid.",
+                km=f"{name.km}៖ ការសន្យាមិនត្រូវនឹងអ្វីដែលបានបង់ទេ។",
+            ),
+            agreement._meta.label_lower,
+            agreement.pk,
+        )
+
+
+def _moves(kind: str, column: str) -> Coalesce:
+    moves = CommitmentMove.objects.filter(commitment=OuterRef("commitment"))
+    if kind:
+        moves = moves.filter(kind=kind)
+    return Coalesce(Subquery(moves.order_by().values("commitment").annotate(sum=Sum(column)).values("sum")), 0)
+
+
+def _of_tranches(records: QuerySet[Any]) -> Coalesce:
+    """What vouchers or refunds of an agreement's tranches come to."""
+    of = records.filter(tranche__agreement=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(of.values("tranche__agreement").annotate(sum=Sum("units")).values("sum")), 0)
+
+
 @check("projects.paid_from_the_books")
 def money_is_in_the_books() -> Iterator[Fault]:
     """Every tranche, voucher, refund and treasury payment is in the books; tranches add up to their agreement."""
     for wrong in (
-        _not_posted(Tranche.objects.filter(state__in=PAID), "agreement__advances"),
-        _not_posted(Voucher.objects.filter(state="accepted"), "tranche__agreement__expense"),
+        _not_posted(Tranche.objects.filter(state__in=PAID, is_cost=False), "agreement__advances"),
+        _not_posted(Tranche.objects.filter(state__in=PAID, is_cost=True), "agreement__expense"),
+        _not_posted(Voucher.objects.filter(state="accepted", only_accounts=False), "tranche__agreement__expense"),
+        Voucher.objects.filter(state="accepted").exclude(only_accounts=F("tranche__is_cost")),
         _not_posted(Refund.objects.all(), "tranche__agreement__bank"),
         _not_posted(TreasuryPayment.objects.all(), "share__expense"),
         Agreement.objects.annotate(sum=Sum("tranches__units")).exclude(sum=F("units")),

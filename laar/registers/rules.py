@@ -235,6 +235,12 @@ refusal(
     km="{party} ត្រូវបានបញ្ចូលទៅក្នុង {into} រួចហើយ។ សូមបន្តជាមួយ {into}។",
 )
 refusal(
+    "party.of_another_programme",
+    en="{party} is used by {programmes}, where you hold no role for this. Ask somebody who does.",
+    km="{party} ត្រូវបានប្រើដោយ {programmes} ដែលអ្នកគ្មានតួនាទីសម្រាប់ការងារនេះទេ។ សូមសួរអ្នកដែលមានតួនាទី។",
+    status=403,
+)
+refusal(
     "party.two_users",
     en="{party} and {into} both have a user account; four eyes would be counted twice. Ask an administrator which one closes.",
     km="{party} និង {into} មានគណនីអ្នកប្រើប្រាស់ទាំងពីរ; ភ្នែកបួននឹងត្រូវរាប់ពីរដង។ សូមសួរអ្នកគ្រប់គ្រងថាគណនីណាត្រូវបិទ។",

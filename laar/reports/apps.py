@@ -8,3 +8,4 @@ class ReportsFloor(Floor):
 
     name = "laar.reports"
     label = "reports"
+    rooms = (*Floor.rooms, "finance.figures", "finance.quarter")

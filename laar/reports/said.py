@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,11 @@ from laar.kit.small import HIDDEN, is_hidden
 
 #: Official Khmer texts write Khmer digits, a comma before the decimals and a space between the thousands.
 KHMER_SIGNS = str.maketrans({",": "\u202f", ".": ","})
+
+ARABIC_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+DIGIT = re.compile("[0-9]")
+#: A number in a name that is no part of a code: `2008`, and neither `SDP-210104` nor `01/08` nor the sector `16020`.
+STANDING_ALONE = re.compile(r"(?<![0-9A-Za-z./_:-])[0-9]{1,4}(?![0-9A-Za-z/_:-]|[.,][0-9])")
 
 #: Whether who reads a Khmer page wants to see 1 2 3 on it.
 _arabic: ContextVar[bool] = ContextVar("arabic", default=False)
@@ -39,6 +45,16 @@ def language() -> str:
 def number(text: str) -> str:
     """A number as the language writes it: `1,270.00`, `១ ២៧០,០០`."""
     return text.translate(KHMER_SIGNS).translate(KHMER_DIGITS) if _in_khmer() else text
+
+
+def name(one: Name) -> str:
+    """A name in the language of the page. In Khmer its numbers are written as who reads wants them; codes keep theirs."""
+    if language() != "km":
+        return one.say("en")
+    text = one.say("km")
+    if _arabic.get():
+        return text.translate(ARABIC_DIGITS)
+    return STANDING_ALONE.sub(lambda found: found[0].translate(KHMER_DIGITS), text) if DIGIT.search(text) else text
 
 
 def figure(one: Figure, *, is_public: bool = False) -> str:

@@ -7,7 +7,7 @@ One card serves every table of the house, because every table keeps the same con
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -23,26 +23,24 @@ from laar.base.queries import evidence_of
 from laar.base.readers import NOBODY, Eyes, Reader, eyes_of, name_for
 from laar.base.rules import verb_of
 from laar.base.trail import history
-from laar.events.models import Request
-from laar.kit.figures import Figure, Scope, figure_of, hundredths, measure
+from laar.events.models import PaymentLine, PaymentList, Request
+from laar.kit.figures import hundredths
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.small import public_counts
-from laar.ledger.models import Entry, Posting
+from laar.ledger.models import Document, DocumentLine, Entry, Posting
 from laar.ledger.queries import postings_of
-from laar.projects.models import Project
-from laar.projects.rules import AGREED
+from laar.projects.models import Opinion, Project
 from laar.registers.models import Profile
-from laar.results.changes import Column, Words, columns_of
+from laar.results.changes import Column, Words, columns_of, knows_persons
+from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, sheet_of
 from laar.results.queries import Stage, Stretch, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
 SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional", "email"})
 #: What nobody looks up as "cited by": the trail and attachments have their own place on the card.
 APART = (Attachment, TrailLine, TrailRow, Seal, Installation)
-#: What a project cost, by source.
-BY_SOURCE = ("sdp.grants", "sdp.commune_fund", "sdp.total", "sdp.commune_share")
 #: How many records of a kind a card lists.
 MOST = 100
 
@@ -53,6 +51,8 @@ class Said:
 
     label: str
     text: str = ""
+    #: Which column of the record it says.
+    column: str = ""
     day: date | None = None
     amount: Money | None = None
     record: models.Model | None = None
@@ -96,10 +96,12 @@ class Card:
     postings: list[Posting]
     #: Of a request: how far it has come.
     stages: list[Stage]
-    #: Of a project: what it cost, by source, read across the two books.
-    figures: list[Figure]
     #: Of a piece of evidence: what of it this reader may look at.
     paper: Paper | None
+    #: Of a document of the books: its lines, and what it does.
+    document: DocumentSheet | None
+    #: Of a payment list: who is paid what, as far as the reader may know persons.
+    payments: PaymentSheet | None
 
 
 def record_called(kind: str, key: int, reader: Reader) -> models.Model:
@@ -145,26 +147,17 @@ def card_of(record: models.Model, reader: Reader) -> Card:
         proves=list(_proven_by(record, eyes)) if isinstance(record, Evidence) else [],
         postings=list(postings_of(record)) if isinstance(record, Entry) else [],
         stages=stages,
-        figures=_by_source(record) if isinstance(record, Project) and record.kind == "sdp" else [],
         paper=_paper(record) if isinstance(record, Evidence) else None,
+        document=sheet_of(record) if isinstance(record, Document) else None,
+        payments=payment_sheet(record) if isinstance(record, PaymentList) and knows_persons(eyes) else None,
     )
-
-
-def _by_source(project: Project) -> list[Figure]:
-    """The cost of a project by source; nothing before it was agreed."""
-    if project.state not in AGREED:
-        return []
-    scope = Scope(project.programme, more={"project": project.code})
-    figures = [figure_of(key, scope) for key in BY_SOURCE]
-    measure(figures)
-    return figures
 
 
 def said_of(record: models.Model, eyes: Eyes = NOBODY) -> Iterator[Said]:
     """What the columns of a record say; to the public without those that tell of a person, and few people uncounted."""
     left_out: frozenset[str] = SILENT | getattr(record, "SECRET", frozenset())
     counted: dict[str, str] = {}
-    if not any(held.knows_persons for held in eyes.held):
+    if not knows_persons(eyes):
         left_out |= getattr(record, "NAMES_PERSONS", frozenset())
     if eyes.is_public:
         left_out |= getattr(record, "PERSONAL", frozenset())
@@ -173,12 +166,20 @@ def said_of(record: models.Model, eyes: Eyes = NOBODY) -> Iterator[Said]:
     heading = name_for(eyes, record)
     for column in record._meta.concrete_fields:
         value = getattr(record, column.attname)
-        if column.name in left_out or value in (None, ""):
+        if column.name in left_out or value in (None, "") or _goes_without_saying(record, column, value):
             continue
         if column.name.endswith(("_en", "_km")) and value in heading.en + heading.km:
             continue  # the heading says it already
         label = str(column.verbose_name)
-        yield Said(label, text=counted[column.name]) if column.name in counted else _one(record, column, label, value)
+        one = Said(label, text=counted[column.name]) if column.name in counted else _one(record, column, label, value)
+        yield replace(one, column=column.name)
+
+
+def _goes_without_saying(record: models.Model, column: models.Field[Any, Any], value: Any) -> bool:
+    """A no to what holds for few, and the first of several times: it would stand on every record and say nothing."""
+    if isinstance(column, models.BooleanField):
+        return value is False and column.default is False
+    return column.name == "round" and value == 1 and isinstance(record, Project | Opinion)
 
 
 def _paper(piece: Evidence) -> Paper:
@@ -222,6 +223,8 @@ def _effects(record: models.Model, reader: Reader) -> Iterator[Effects]:
             model in APART
             or not model.__module__.startswith("laar.")
             or (isinstance(record, Entry) and model is Posting)
+            or (isinstance(record, Document) and model is DocumentLine)
+            or (isinstance(record, PaymentList) and model is PaymentLine)
         ):
             continue  # the lines of an entry have their own table
         paths = [

@@ -57,10 +57,16 @@ def _told(row: RowDraft, words: Words, eyes: Eyes) -> Told:
     )
 
 
+def knows_persons(eyes: Eyes) -> bool:
+    """Whether somebody may know persons by their names."""
+    return any(held.knows_persons for held in eyes.held)
+
+
 class Words:
     """What the values of some images are called; the records that they cite are read with one query for each table."""
 
     def __init__(self, images: Iterable[tuple[type[Model], Mapping[str, Any]]], eyes: Eyes = NOBODY) -> None:
+        self.knows_persons = knows_persons(eyes)
         wanted: dict[type[Model], set[int]] = defaultdict(set)
         for model, image in images:
             for column in model._meta.concrete_fields:
@@ -100,6 +106,8 @@ def _plain(value: Any, kind: str) -> Any:
 def columns_of(model: type[Model], before: Image | None, after: Image, words: Words) -> list[Column]:
     """The columns in which two images differ; of a new record all that say something."""
     secret: frozenset[str] = getattr(model, "SECRET", frozenset())
+    if not words.knows_persons:
+        secret |= getattr(model, "NAMES_PERSONS", frozenset())
     found = []
     for column in model._meta.concrete_fields:
         name = column.attname

@@ -10,7 +10,7 @@ from laar.base.rules import verb
 from laar.events.rules import is_said
 from laar.kit.names import INVISIBLE, Name
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Transition, machine
+from laar.kit.states import Transition, condition, machine
 
 #: The stages of a request, in their order; the two last end it without a project.
 STAGES = {
@@ -239,6 +239,10 @@ def story_fits(kind: StoryKind, text: Name) -> None:
                 )
 
 
+@condition(
+    en="Somebody is named, the signed consent is attached, and it says for what",
+    km="មានឈ្មោះបុគ្គល មានការយល់ព្រមចុះហត្ថលេខា និងបញ្ជាក់សម្រាប់អ្វី",
+)
 def somebody_consented(story: Any, *, papers: Collection[str], scope: str, **_: object) -> None:
     """somebody is named, the signed consent is attached, and it says for what"""
     if story.person is None:
@@ -249,12 +253,14 @@ def somebody_consented(story: Any, *, papers: Collection[str], scope: str, **_: 
         raise Refusal("story.paper_missing", story=story.name, person=story.person.name)
 
 
+@condition(en="It names nobody", km="មិនមានឈ្មោះនរណា")
 def nobody_is_named(story: Any, **_: object) -> None:
     """it names nobody"""
     if story.person is not None:
         raise Refusal("story.consent_missing", story=story.name, person=story.person.name)
 
 
+@condition(en="A reason is given", km="មានមូលហេតុ")
 def it_is_said_why(story: Any, *, reason: Name, **_: object) -> None:
     """a reason is given"""
     if not is_said(reason):

@@ -43,6 +43,10 @@ _MONEY = Name(
     en="People wait for the money of their plan.",
     km="ប្រជាពលរដ្ឋកំពុងរង់ចាំថវិកានៃផែនការរបស់ខ្លួន។",
 )
+_BOOKS = Name(
+    en="The books tell the truth of today only when nothing lies beside them.",
+    km="បញ្ជីបង្ហាញការពិតថ្ងៃនេះ លុះត្រាតែគ្មានអ្វីនៅក្រៅបញ្ជី។",
+)
 _PAPERS = Name(
     en="Papers get lost when they lie in a drawer.",
     km="ឯកសារអាចបាត់ បើទុកចោលយូរ។",
@@ -276,6 +280,26 @@ WAITS: tuple[Wait, ...] = (
         _MONEY,
         after=("tranche.acknowledge",),
         condition="all is accounted for",
+    ),
+    Wait(
+        "document",
+        ("prepared",),
+        "document.approve",
+        Name(en="Approve the document, or make it void", km="អនុម័តឯកសារ ឬធ្វើឱ្យមោឃៈ"),
+        5,
+        _BOOKS,
+        after=("document.prepare",),
+        others=("prepared_by",),
+    ),
+    Wait(
+        "document",
+        ("approved",),
+        "document.post",
+        Name(en="Pay and post the document", km="បង់ និងចុះបញ្ជីឯកសារ"),
+        5,
+        _BOOKS,
+        after=("document.approve",),
+        others=("approved_by",),
     ),
     Wait(
         "voucher",

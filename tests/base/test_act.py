@@ -3,8 +3,7 @@ from datetime import timedelta
 import pytest
 
 from laar.base.act import act, actions
-from laar.base.actions import end_role, grant_role, keep_evidence
-from laar.base.clock import today
+from laar.base.actions import grant_role, keep_evidence
 from laar.base.faults import checks
 from laar.base.models import Evidence, TrailLine, TrailRow
 from laar.base.objectors import objectors_to, objects_to
@@ -15,6 +14,7 @@ from laar.events.models import Event
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import credit, debit, open_book, open_fund, post_entry
+from laar.registers.actions import end_membership, seat_member
 from laar.registers.models import Party
 from tests.refused import refused, refused_without_trace
 from tests.world import PNG, eur
@@ -117,10 +117,9 @@ def test_an_action_that_changes_nothing_leaves_no_line(world, event):
 
 
 def test_what_the_database_refuses_is_said_as_a_refusal(world):
-    later = {"role": "clerk", "programme": world.programme, "since": today() + timedelta(days=2)}
-    role = grant_role(world.users["ang"], by=world.admin, on=world.day, **later)
+    seat = seat_member(world.committee, world.witness, role="member", since=world.day, by=world.manager, on=world.day)
     with refused_without_trace("period.reversed"):
-        end_role(role, until=today(), by=world.admin, on=world.day)
+        end_membership(seat, until=world.day - timedelta(days=1), by=world.manager, on=world.day)
 
 
 def test_an_open_role_is_given_once(world):

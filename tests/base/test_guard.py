@@ -131,4 +131,4 @@ def test_the_door_is_shut_again_after_an_error(db):
 def test_every_table_of_the_house_is_guarded_but_those_that_say_why_not():
     free = {label.replace(".", "_") for label, (_, guarded) in UNRECORDED.items() if not guarded}
     assert not guarded_tables() & free
-    assert {"base_user", "base_trailline", "base_seal", "ledger_posting", "ledger_monthbalance"} <= guarded_tables()
+    assert {"base_user", "base_trailline", "base_seal", "ledger_posting", "ledger_accountmonth"} <= guarded_tables()

@@ -42,6 +42,7 @@ from laar.base.people.queries import (
     may_come_in,
     needs_second_factor,
     open_invitation,
+    own_gifts,
 )
 from laar.base.people.tokens import new_token, token_of
 from laar.base.readers import eyes_of
@@ -385,6 +386,79 @@ def test_no_role_ends_in_the_past(world):
     with refused_without_trace("role.ends_before_today"):
         end_role(role, until=today() - timedelta(days=1), by=world.admin, on=today())
     assert end_role(role, until=today(), by=world.admin, on=today()).until == today()
+
+
+def test_a_role_with_an_end_ends_earlier_and_the_trail_keeps_both_days(world):
+    until = today() + timedelta(days=90)
+    user = appointed("dara", programme=world.programme)
+    role = grant_role(
+        user, role="clerk", programme=world.programme, since=today(), until=until, by=world.admin, on=today()
+    )
+    with refused_without_trace("role.ends_by_then"):
+        end_role(role, until=until, by=world.admin, on=today())
+    end_role(role, until=today() + timedelta(days=7), by=world.admin, on=today())
+    row = TrailRow.objects.filter(table="base.role", key=role.pk).latest("id")
+    assert (row.before["until"], row.after["until"]) == (str(until), str(today() + timedelta(days=7)))
+    assert end_role(role, until=today(), by=world.admin, on=today()).until == today()
+    with refused_without_trace("role.ended"):
+        end_role(role, until=today(), by=world.admin, on=today())
+
+
+@pytest.mark.parametrize("begins_in", [0, 30])
+def test_a_role_given_by_mistake_is_taken_back_at_once(world, begins_in):
+    user, since = appointed("dara", programme=world.programme), today() + timedelta(days=begins_in)
+    role = grant_role(user, role="manager", programme=world.programme, since=since, by=world.admin, on=today())
+    assert can(user, verb_of("plan.approve"), world.programme, clock.now()) is (begins_in == 0)
+    assert end_role(role, until=today(), by=world.admin, on=today()).until == since
+    for days in (0, 30, 31):
+        day = clock.now() + timedelta(days=days)
+        assert not can(user, verb_of("plan.approve"), world.programme, day)
+    grant_role(user, role="manager", programme=world.programme, since=since, by=world.admin, on=today())
+
+
+def test_a_role_is_given_for_a_day_at_least(world):
+    given = {"role": "clerk", "programme": world.programme, "since": today(), "until": today()}
+    with refused_without_trace("period.reversed"):
+        grant_role(world.users["ang"], by=world.admin, on=today(), **given)
+
+
+# ── nobody gives roles to themselves ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("other", ["administrator", "manager"])
+def test_nobody_gives_a_role_to_themselves_while_somebody_else_answers(world, other):
+    boss = hired("boss", "administrator", programme=world.programme)
+    second = hired("second.boss", other, programme=world.programme)
+    for role in ("manager", "finance", "auditor"):
+        with refused_without_trace("role.to_oneself") as no:
+            grant_role(boss, role=role, programme=world.programme, since=today(), by=boss, on=today())
+        assert second.name.en in no.value.text.en
+    given = grant_role(second, role="finance", programme=world.programme, since=today(), by=boss, on=today())
+    assert not given.is_own_gift
+
+
+def test_who_is_alone_gives_a_role_to_themselves_and_it_is_said(world):
+    boss = hired("boss", "administrator", programme=world.programme)
+    hired("dara", "clerk", programme=world.programme)  # works here, but answers for nothing
+    hired("elsewhere", "manager", programme=world.other)
+    hired("of.a.district", "administrator", programme=world.programme, place="2101")
+    appointed("not.in.yet", "manager", programme=world.programme)
+    role = grant_role(boss, role="manager", programme=world.programme, since=today(), by=boss, on=today())
+    assert role.is_own_gift
+    row = TrailRow.objects.filter(table="base.role", key=role.pk).get()
+    assert row.after["is_own_gift"] is True
+    assert list(own_gifts(boss)) == [role]
+    assert not own_gifts(world.stranger).exists()
+    end_role(role, until=today(), by=boss, on=today())
+    assert not own_gifts(boss).exists()
+
+
+def test_a_role_in_all_programmes_is_asked_of_whoever_answers_for_any(world):
+    root = hired("root", "administrator", programme=None)
+    hired("elsewhere", "manager", programme=world.other)
+    with refused_without_trace("role.to_oneself"):
+        grant_role(root, role="manager", programme=None, since=today(), by=root, on=today())
+    assert grant_role(root, role="manager", programme=world.programme, since=today(), by=root, on=today()).is_own_gift
 
 
 # ── whom one knows of ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,9 @@ from laar.ledger.actions import credit, debit, post_entry
 from tests.base.attacker import attacker
 from tests.world import eur
 
+#: Where the totals of postings are kept.
+TOTALS = ("ledger_accountmonth", "ledger_fundmonth", "ledger_placeyear", "ledger_headingmonth")
+
 
 @pytest.fixture
 def world(committed_world):
@@ -91,7 +94,8 @@ def test_a_changed_posting_is_named_by_its_image_its_entry_and_its_total(world):
 def test_an_entry_changed_so_that_it_still_balances_is_named(world):
     with attacker() as raw:
         raw.do("UPDATE ledger_posting SET units = units * 2, in_book = in_book * 2")
-        raw.do("UPDATE ledger_monthbalance SET units = units * 2, in_book = in_book * 2")
+        for table in TOTALS:
+            raw.do(f"UPDATE {table} SET units = units * 2, in_book = in_book * 2")
     assert set(found()) == {"trail.images"}
 
 
@@ -145,7 +149,8 @@ def test_a_tail_cut_off_with_all_that_belongs_to_it_is_known_to_the_head_file_on
         for statement in (
             "DELETE FROM ledger_posting",
             "DELETE FROM ledger_entry",
-            "DELETE FROM ledger_monthbalance",
+            *(f"DELETE FROM {table}" for table in TOTALS),
+            "DELETE FROM ledger_series",
             "DELETE FROM results_listcount WHERE \"table\" = 'ledger.entry'",
             f"DELETE FROM base_trailrow WHERE line_id = {line.pk}",
             f"DELETE FROM base_trailline WHERE id = {line.pk}",
@@ -163,7 +168,8 @@ def test_a_tail_cut_off_and_grown_again_is_known_to_the_head_file_only(world):
         for statement in (
             "DELETE FROM ledger_posting",
             "DELETE FROM ledger_entry",
-            "DELETE FROM ledger_monthbalance",
+            *(f"DELETE FROM {table}" for table in TOTALS),
+            "DELETE FROM ledger_series",
             "DELETE FROM results_listcount WHERE \"table\" = 'ledger.entry'",
             f"DELETE FROM base_trailrow WHERE line_id = {line.pk}",
             f"DELETE FROM base_trailline WHERE id = {line.pk}",
@@ -207,15 +213,15 @@ def test_a_row_that_came_in_past_the_door_is_named(world):
 
 def test_a_changed_total_is_named(world):
     with attacker() as raw:
-        raw.do("UPDATE ledger_monthbalance SET units = units + 1 WHERE account_id = ?", world.accounts["bank"].pk)
+        raw.do("UPDATE ledger_accountmonth SET units = units + 1 WHERE account_id = ?", world.accounts["bank"].pk)
     faults = found()
     assert set(faults) == {"rollups.recount"}
-    assert "The total ledger.monthbalance" in faults["rollups.recount"]
+    assert "The total ledger.accountmonth" in faults["rollups.recount"]
 
 
 def test_a_total_taken_away_is_named(world):
     with attacker() as raw:
-        raw.do("DELETE FROM ledger_monthbalance")
+        raw.do("DELETE FROM ledger_accountmonth")
     assert set(found()) == {"rollups.recount"}
 
 

@@ -12,6 +12,7 @@ from laar.base.queries import evidence_of
 from tests.desk.clients import client_of
 from tests.desk.matrix import TABLE
 from tests.desk.matrix.readers import READERS, invite_all
+from tests.reports.budgets import budgeted, prepared
 from tests.thread import Thread
 from tests.world import World
 
@@ -44,6 +45,7 @@ def test_every_reader_gets_what_the_table_says(world: World, prefix: str) -> Non
         "fund": world.fund.pk,
         "line": TrailLine.objects.get(verb="tranche.pay").pk,
         "evidence": evidence_of(voucher).get().evidence.uid,
+        "finance": prepared(world, budgeted(world)).pk,
     }
     invite_all(world)
     clients = {reader: client_of(reader) for reader in READERS}

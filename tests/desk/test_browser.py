@@ -94,7 +94,7 @@ def test_an_amount_opens_to_its_tranche_entry_voucher_and_request(site: str, pag
     page.locator("#evidence a").first.click()
     assert width(page.locator("img.full")) > 500
 
-    expect(page.locator("#proves")).to_contain_text(voucher)
+    expect(page.locator("main .head")).to_contain_text(voucher)  # what it proves
     browsers.is_sound(page)
 
     page.go_back()

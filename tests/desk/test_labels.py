@@ -17,7 +17,7 @@ LABEL = {
 #: Of each kind of page so many are read.
 OF_A_KIND = 1
 LINK = re.compile(r'href="(/[^"#]*)"')
-FILES = re.compile(r"/(static|evidence)/|\.(pdf|docx|csv|xlsx)")
+FILES = re.compile(r"/(static|evidence)/|\.(pdf|docx|csv|xlsx|hledger|beancount)")
 
 
 def kind_of(address: str) -> str:
@@ -36,6 +36,9 @@ def test_every_page_says_that_its_rows_are_synthetic(demo: Home, prefix: str) ->
         seen.add(address)
         read[kind_of(address)] += 1
         page = demo.get(address)
+        if page.status_code == 302:  # an address that is kept for a list
+            waiting.append(page["Location"])
+            continue
         assert page.status_code == 200, address
         text = html.unescape(page.content.decode())
         assert LABEL[prefix] in text, address

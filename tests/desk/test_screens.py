@@ -123,6 +123,9 @@ def test_who_looks_after_the_house_is_told_how_it_stands(world: World) -> None:
     Thread(world).to("pay_first")
     text = text_of(get("manager", "/today/"))
     assert "Books balanced To the last entry of 10 March 2008." in text
+    assert "never Tell an administrator." in text
+    assert "laar " not in text  # a command says nothing to who has no terminal
+    text = text_of(get("admin", "/today/"))
     assert "never Run: laar verify" in text
     assert "never Run: laar backup FILE" in text
     remember("verify", is_good=True, faults=0)

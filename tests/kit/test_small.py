@@ -13,14 +13,20 @@ from laar.kit.small import counts_people, is_hidden, public_counts, public_numbe
 
 @dataclass(frozen=True)
 class Counted(Records):
-    """A measurement whose number is known."""
+    """A measurement whose numbers are known, place by place."""
 
     records: object = None
-    number: int = 0
+    where: dict[str, int] = field(default_factory=dict)
     value: int = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "value", self.number)
+        object.__setattr__(self, "value", sum(self.where.values()))
+
+    def by_place(self, length: int) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for place, count in self.where.items():
+            found[place[:length]] = found.get(place[:length], 0) + count
+        return found
 
 
 #: Who is where: by sex and by place.
@@ -29,13 +35,11 @@ PEOPLE = {("f", "210101"): 97, ("m", "210101"): 3, ("f", "210102"): 40, ("m", "2
 
 def people(of_people: bool = True) -> Definition:
     def measure(scope: Scope) -> Counted:
-        return Counted(
-            number=sum(
-                count
-                for (sex, place), count in PEOPLE.items()
-                if scope["sex"] in ("", sex) and place.startswith(scope.place)
-            )
-        )
+        where: dict[str, int] = {}
+        for (sex, place), count in PEOPLE.items():
+            if scope["sex"] in ("", sex) and place.startswith(scope.place):
+                where[place] = where.get(place, 0) + count
+        return Counted(where=where)
 
     return Definition("a.people", Name("People"), Name("Counted"), ("sex",), measure, of_people=of_people)
 
@@ -80,6 +84,52 @@ def test_a_ratio_is_hidden_with_its_parts(place: str, hidden: bool, percent: boo
     ).of(Scope(None, place))
     assert counts_people(ratio)
     assert is_hidden(ratio) is hidden
+
+
+@pytest.fixture
+def small_commune(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of four communes of a district one has three people; everybody knows how many the district has."""
+    told = {("f", "230101"): 3, ("f", "230102"): 20, ("m", "230102"): 10, ("f", "230103"): 50, ("m", "230104"): 60}
+    monkeypatch.setitem(globals(), "PEOPLE", told)
+
+
+def shown(**more: str) -> dict[str, str]:
+    return {code: public_number(asked(code, **more)) for code in ("230101", "230102", "230103", "230104")}
+
+
+def test_a_single_small_number_is_not_what_is_left_of_the_others(small_commune: None) -> None:
+    assert public_number(asked("2301")) == "143"
+    assert shown() == {"230101": "<5", "230102": "<5", "230103": "50", "230104": "60"}
+
+
+def test_what_the_number_beside_a_small_one_is_made_of_does_not_give_it_away(small_commune: None) -> None:
+    assert public_number(asked("230102", sex="f")) == public_number(asked("230102", sex="m")) == "<5"
+    assert public_number(asked("23010201")) == "0", "nobody is nobody's secret"
+
+
+@pytest.mark.parametrize("second", [2, 4])
+def test_two_small_numbers_cover_each_other(small_commune: None, second: int) -> None:
+    PEOPLE["f", "230102"], PEOPLE["m", "230102"] = second, 0
+    assert shown() == {"230101": "<5", "230102": "<5", "230103": "50", "230104": "60"}
+
+
+def test_a_row_without_a_small_number_is_shown(small_commune: None) -> None:
+    PEOPLE["f", "230101"] = 5
+    assert shown() == {"230101": "5", "230102": "30", "230103": "50", "230104": "60"}
+
+
+@pytest.mark.parametrize(("hidden", "value"), [(True, 3), (False, 30)])
+def test_a_row_of_known_values_is_covered_like_one_of_places(hidden: bool, value: int) -> None:
+    kinds = {"forum": value, "training": 40, "visit": 80}
+
+    def measure(scope: Scope) -> Records:
+        return Counted(where={"": kinds[scope["kind"]] if scope["kind"] else sum(kinds.values())})
+
+    definition = Definition(
+        "a.kinds", Name("Kinds"), Name("Counted"), ("kind",), measure, only={"kind": kinds}, of_people=True
+    )
+    is_shown = {kind: not is_hidden(definition.of(Scope(None, more={"kind": kind}))) for kind in kinds}
+    assert is_shown == {"forum": not hidden, "training": not hidden, "visit": True}
 
 
 def test_a_ratio_of_other_things_is_shown() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from laar.kit.names import Name
 from laar.ledger.actions import credit, debit, open_account, open_book, open_fund, post_entry
-from laar.ledger.models import Entry, MonthBalance, Posting
+from laar.ledger.models import AccountMonth, Entry, Posting
 from tests.ledger.books import lines, post
 from tests.refused import refused, refused_without_trace
 from tests.world import World, eur
@@ -56,7 +56,7 @@ def test_an_unbalanced_entry_leaves_nothing_behind(world: World) -> None:
         post(world, "debit bank EUR 100", "credit income EUR 99.99")
     assert not Entry.objects.exists()
     assert not Posting.objects.exists()
-    assert not MonthBalance.objects.exists()
+    assert not AccountMonth.objects.exists()
 
 
 def test_an_account_of_another_book_is_refused(world: World) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from laar.base import clock
 from laar.base.queries import papers_of
 from laar.events.actions import announce_event, decline_request, report_back_request
 from laar.events.models import Decision
@@ -30,9 +31,11 @@ from laar.plans.actions import (
 )
 from laar.plans.models import Answer, Line, Plan
 from laar.plans.queries import lines_answering, lines_left, origins_of
+from laar.projects.actions import bring_voucher
+from laar.registers.actions import register_party
 from tests.refused import refused, refused_without_trace
 from tests.thread import STAGES, Thread, faults, fresh
-from tests.world import World, eur
+from tests.world import NOON, World, eur
 
 WHY, NOTHING = Name(en="Flood", km="ទឹកជំនន់"), Name(en=" ")
 PLANNING = ("draft_plan", "add_line", "answer", "submit_plan")
@@ -314,3 +317,72 @@ def test_a_plan_does_not_end_before_it_begins_and_a_line_goes_on_within_one_coun
     with refused_without_trace("line.continues_elsewhere"):
         need(world, line.plan, continues=line)
     assert need(world, thread.plan, continues=line).continues == line
+
+
+# ── nothing before its cause ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_old_decision_of_the_council_approves_no_plan_that_was_submitted_after_it(world: World) -> None:
+    thread = Thread(world).before("submit_plan")
+    old = thread.decision("9/07")  # of today
+    tomorrow = NOON + timedelta(days=1)
+    with clock.simulated(tomorrow, "the day after"):
+        thread.submit_plan(on=tomorrow.date())
+        with refused_without_trace("day.before_its_cause") as no:
+            thread.approve_plan(decision=old, on=tomorrow.date())
+    assert "Submit the plan" in no.value.text.en
+
+
+def test_a_wrong_date_is_put_right_by_returning_the_plan(world: World) -> None:
+    thread = Thread(world).before("submit_plan")
+    council_decided, later = thread.decision("9/07"), NOON + timedelta(days=30)
+    with clock.simulated(later, "typed a month after"):
+        thread.submit_plan(on=later.date())  # the day on which it was typed, not that of the paper
+        with refused_without_trace("day.before_its_cause"):
+            thread.approve_plan(decision=council_decided)
+        thread.plan = return_plan(thread.plan, reason=WHY, by=world.manager, on=later.date())
+        thread.submit_plan(on=world.day)
+        assert thread.approve_plan(decision=council_decided).state == "approved"
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        "submit_plan", "approve_plan", "check", "approve", "sign", "approve_first", "pay_first", "acknowledge_first",
+        "hold_line", "accept_voucher", "liquidate_first", "complete", "settle", "report_plan", "close_plan",
+    ],
+)  # fmt: skip
+def test_no_step_is_dated_before_the_one_it_follows(world: World, stage: str) -> None:
+    thread = Thread(world).before(stage)
+    given = {"decision": thread.decision("9/08")} if stage == "approve_plan" else {}
+    with refused("day.before_its_cause"):
+        getattr(thread, stage)(on=world.day - timedelta(days=1), **given)
+    getattr(thread, stage)(**given)
+
+
+def test_an_activity_is_held_by_no_event_of_before_the_plan_was_approved(world: World) -> None:
+    thread = Thread(world).before("hold_event")
+    thread.event = thread.event_on(world.day - timedelta(days=1), "outreach", "Before")
+    with refused_without_trace("day.before_its_cause"):
+        thread.hold_line()
+
+
+def test_a_voucher_is_not_dated_before_the_agreement(world: World) -> None:
+    thread = Thread(world).before("bring_voucher")
+    with refused_without_trace("day.before_its_cause"):
+        bring_voucher(
+            thread.first, number="V-0", dated=world.day - timedelta(days=1), payee="Shop", text=Name(en="Filters"),
+            amount=eur(1), paper=world.paper(), by=world.users["ang"], on=world.day,
+        )  # fmt: skip
+
+
+def test_a_plan_is_made_by_the_council_of_its_place(world: World) -> None:
+    elsewhere = register_party(
+        "council", name=Name(en="Council of Ba Srae"), place=world.ba, by=world.manager, on=world.day
+    )
+    for owner in (elsewhere, world.committee):
+        with refused_without_trace("plan.not_its_council"):
+            draft_plan(
+                world.programme, "cip", place=world.ang, owner=owner, year=2009, funding="own", title=Name(en="Plan"),
+                by=world.manager, on=world.day,
+            )  # fmt: skip

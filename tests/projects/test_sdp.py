@@ -298,9 +298,9 @@ def test_a_grant_is_not_paid_from_somebody_elses_money(world: World) -> None:
 def test_money_is_not_dated_before_what_it_is_paid_for(world: World) -> None:
     sdp = Sdp(world).to("sign")
     before = world.day - timedelta(days=1)
-    with refused_without_trace("money.before_its_cause"):
+    with refused_without_trace("day.before_its_cause"):
         sdp.ask(on=before)
-    with refused_without_trace("money.before_its_cause"):
+    with refused_without_trace("day.before_its_cause"):
         sdp.copy(PAID_FIRST, on=before)
 
 

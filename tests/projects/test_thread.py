@@ -40,7 +40,7 @@ def test_paying_a_tranche_posts_an_entry_and_starts_the_plan_as_its_effects(worl
     assert thread.plan.state == "approved"
     tranche = thread.pay_first()
     paid = TrailLine.objects.get(verb="tranche.pay")
-    assert {line.verb for line in paid.effects.all()} == {"entry.post", "plan.start"}
+    assert {line.verb for line in paid.effects.all()} == {"entry.post", "commitment.draw", "plan.start"}
     assert fresh(thread.plan).state == "running"
     assert (tranche.paid_by, tranche.paid_on) == (world.finance, world.day)
     postings = tranche.entry.postings.order_by("position")

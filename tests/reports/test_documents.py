@@ -23,6 +23,7 @@ from laar.kit.names import Name
 from laar.registers.actions import register_party, seat_member
 from laar.reports.documents import FORMATS, FORMS, address_of, as_docx, as_pdf, document_of, documents_of
 from laar.reports.documents import fonts as faces
+from laar.reports.documents.coverage import missing_signs
 from laar.reports.documents.document import Document, Shown, flat
 from laar.reports.rules import DEMO_LABEL
 from tests.refused import refused
@@ -344,3 +345,24 @@ def test_a_figure_without_an_address_is_printed_without_a_link(world: World) -> 
     made = document(told(world), link=nowhere)
     assert not [one for one in word.Document(BytesIO(as_docx(made))).part.rels.values() if one.is_external]
     assert "EUR400.00" in "".join(pages(as_pdf(made)))
+
+
+# ── signs that no font has ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@needs_font
+@pytest.mark.parametrize("lang", ["en", "km"])
+def test_a_sign_that_no_font_has_is_printed_as_a_box_and_the_rest_stays_as_it_is(world: World, lang: str) -> None:
+    strange = "A well 😀 a1️⃣ 井 ទឹកស្អាត ½ 👩\u200d👧 ไทย done"
+    made = replace(document(told(world), lang=lang), kind=strange)
+    pages = PdfReader(BytesIO(as_pdf(made))).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert "A well □ a1 □ " in text
+    assert "□□ □□□ done" in text
+    assert text.count("□") == len("😀井👩👧ไทย"), "and nothing else"
+    said = word.Document(BytesIO(as_docx(made)))
+    assert strange in said.paragraphs[0].text, "Word looks for a font by itself, and keeps every sign"
+
+
+def test_what_typst_refuses_for_another_reason_is_no_missing_sign(world: World) -> None:
+    assert missing_signs(["Plain, and ខ្មែរ"], faces.typeface()) == {}

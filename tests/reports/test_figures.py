@@ -42,10 +42,37 @@ ASKED = {
     "word": ("done", "not_possible"),
     "plan": ("oa", "cdp"),
     "currency": ("EUR", "KHR"),
+    # A report is asked for by its key; of none there is nothing. tests/reports/test_finance.py has some.
+    "report": ("",),
+    "row": ("",),
+    "column": ("now",),
+    "kept_in": ("EUR", "KHR"),
+    "books": ("own", "memorandum"),
+    "use": ("bank", "money"),
+    "purpose": ("OA",),
+    "commune": ("210101", "210102"),
+    "since": ("2008-03-10", "2009-01-01"),
+    "day": ("2008-03-10", "2007-01-01"),
+    "known": ("2008-03-10", "2007-01-01"),
+    "show": ("debits", "owed"),
+    # By the key of an entry, by a line of a budget: tests/ledger/test_statements.py.
+    "entry": (),
+    # By the codes of a donor's form: tests/ledger/test_budgets.py.
+    "budget": (),
+    "heading": (),
+    "tranche": (),
+    "line": (),
 }
 #: Where a figure takes other values by the same name.
 ASKED_OF = {
+    ("books.balance", "kind"): ("expense", "result"),
+    **{(f"oa.{name}", "project"): ("OA-1",) for name in ("support", "paid", "refunded")},
+    ("budget.planned", "kind"): ("original", "changed"),
+    ("list.documents", "kind"): ("payment", "advance"),
+    ("list.documents", "state"): ("prepared", "posted"),
     **{(f"grants.{name}", "kind"): ("oa", "sdp") for name in ("agreed", "spent", "out", "both_sources")},
+    ("finance.cost", "when"): ("period",),
+    ("finance.component", "when"): ("period",),
     ("bodies.members", "body"): ("council", "committee"),
     ("coaching.advice", "state"): ("given", "followed_up"),
     ("stories.published", "kind"): ("success", "photo"),
@@ -151,7 +178,8 @@ def test_a_figure_without_records_is_one_of_which_nothing_happened_in_this_world
     here_is_none = (
         "oa.refunded", "events.inter_commune", "events.trainings", "events.bodies", "events.communes_met",
         "books.balance", "training.", "coaching.", "staff.", "action.whole", "action.own_share", "stories.",
-        "list.advice", "list.stories", "bodies.members", "requests.waiting",
+        "list.advice", "list.stories", "bodies.members", "requests.waiting", "cash.held", "finance.",
+        "books.debit_balances", "books.credit_balances", "budget.", "list.documents", "tranches.",
     )  # fmt: skip
     assert {key for key in empty if not key.startswith(here_is_none)} == set()
 

@@ -398,7 +398,7 @@ def test_a_full_disk_leaves_nothing_behind(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("laar.reports.actions.made_pack", full)
+    monkeypatch.setattr("laar.reports.actions.sheet.made_pack", full)
     with refused_without_trace("store.full"):
         issue(world, tmp_path / "a.zip")
     assert list(tmp_path.iterdir()) == []

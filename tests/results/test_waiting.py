@@ -20,6 +20,7 @@ from laar.events.actions import announce_event, give_advice, raise_request
 from laar.events.rules import ADVICE, COURSE, EVENT, REQUEST
 from laar.kit.names import Name
 from laar.kit.states import Machine
+from laar.ledger.rules import DOCUMENT
 from laar.plans.rules import PLAN
 from laar.projects.rules import OA, SDP, TRANCHE, VOUCHER
 from laar.results.queries import waiting
@@ -38,6 +39,7 @@ MACHINES: dict[str, tuple[Machine, ...]] = {
     "event": (EVENT,),
     "advice": (ADVICE,),
     "course": (COURSE,),
+    "document": (DOCUMENT,),
 }
 #: Steps that another record takes so that this one can go on.
 OF_ANOTHER = ("opinion.give", "visit.record", "voucher.bring")

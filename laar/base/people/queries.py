@@ -10,13 +10,13 @@ from typing import Literal
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from laar.base.access import covers
+from laar.base.access import covers, visible
 from laar.base.clock import today
 from laar.base.models import Invitation, Programme, Role, TrailLine, User
 from laar.base.people.rules import invitation_holds
 from laar.base.people.tokens import digest_of
-from laar.base.readers import Eyes, roles_on
-from laar.base.rules import ROLES, SECURED
+from laar.base.readers import Eyes, Reader, roles_on
+from laar.base.rules import ANSWERS, ROLES, SECURED
 from laar.kit.names import Name, listed
 from laar.kit.refusals import Refusal
 
@@ -226,8 +226,39 @@ def held_today(user: User, day: date | None = None) -> list[str]:
 
 def people_who_get_in(programme: Programme) -> QuerySet[User]:
     """Who can sign in today and holds a role in a programme: with a password, or invented for a demonstration."""
-    held = Q(until=None) | Q(until__gt=today())
-    roles = Role.objects.filter(held, Q(programme=None) | Q(programme=programme), since__lte=today())
+    return _who_get_in(_held_by_somebody(Q(programme=None) | Q(programme=programme)))
+
+
+def who_else_answers(user: User, programme: Programme | None) -> QuerySet[User]:
+    """Who beside somebody gets in and is administrator or manager of all of a programme (None: of any)."""
+    return _others_who_answer(user, Q(programme=None) | Q(programme=programme) if programme else Q())
+
+
+def is_alone(user: User) -> bool:
+    """Whether nobody else would answer for a programme that somebody founds."""
+    return not _others_who_answer(user, Q(programme=None)).exists()
+
+
+def _others_who_answer(user: User, there: Q) -> QuerySet[User]:
+    roles = _held_by_somebody(there).filter(role__in=ANSWERS, place="").exclude(user=user)
+    people = _who_get_in(roles).order_by("id")
+    return people if is_demonstration() else people.exclude(is_fictional=True)
+
+
+def own_gifts(reader: Reader) -> QuerySet[Role]:
+    """The roles of today, as far as a reader may see them, that somebody alone gave to themselves."""
+    return (
+        visible(reader, _held_by_somebody(Q()).filter(is_own_gift=True))
+        .select_related("user", "programme")
+        .order_by("id")
+    )
+
+
+def _held_by_somebody(there: Q) -> QuerySet[Role]:
+    return Role.objects.filter(there, Q(until=None) | Q(until__gt=today()), since__lte=today())
+
+
+def _who_get_in(roles: QuerySet[Role]) -> QuerySet[User]:
     steps_in = Q(is_fictional=True, invitations=None)
     may = steps_in | ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return User.objects.filter(may, is_active=True, pk__in=roles.values("user"))

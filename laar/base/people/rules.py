@@ -88,6 +88,15 @@ refusal(
     status=403,
 )
 refusal(
+    "factor.other_key",
+    en="The second factors of this house were hidden with another key: it was restored from a backup, or its key was "
+    "changed. On the machine itself, “laar invite NAME --lost-telephone” gives a new way in; then an administrator does it "
+    "for the others.",
+    km="កត្តាទីពីររបស់ប្រព័ន្ធនេះត្រូវបានលាក់ដោយកូនសោផ្សេង៖ វាត្រូវបានស្ដារពីការបម្រុងទុក ឬកូនសោត្រូវបានប្ដូរ។ នៅលើម៉ាស៊ីនផ្ទាល់ "
+    "«laar invite ឈ្មោះ --lost-telephone» ផ្ដល់ផ្លូវចូលថ្មី; បន្ទាប់មកអ្នកគ្រប់គ្រងធ្វើឱ្យអ្នកផ្សេង។",
+    status=403,
+)
+refusal(
     "invitation.not_open",
     en="This link does not hold: it was used, it is older than seven days, there is a newer one, or it is not copied in full. "
     "Ask the administrator who gave it to you for a new one.",

@@ -21,6 +21,7 @@ from laar.base.people.queries import invented, open_invitation
 from laar.base.people.rules import SHORTEST_PASSWORD
 from laar.desk.account.forms import PasswordForm
 from laar.desk.page import user
+from laar.desk.verbs.resumed import waits, way_back
 from laar.kit.refusals import Refusal
 from laar.registers.queries import area_names
 
@@ -30,7 +31,12 @@ class SignIn(LoginView):  # type: ignore[misc]  # the library has no types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and whom one may step in as."""
-        return {**super().get_context_data(**kwargs), "invented": invented(), "areas": area_names()}
+        return {
+            **super().get_context_data(**kwargs),
+            "invented": invented(),
+            "areas": area_names(),
+            "waits": waits(self.request),
+        }
 
 
 class ChangePassword(PasswordChangeView):  # type: ignore[misc]  # the library has no types
@@ -88,5 +94,5 @@ def step_in(request: HttpRequest) -> HttpResponse:
     for one in invented():
         if one.user.username == request.POST.get("username"):
             get_adapter().login(request, one.user)
-            return redirect("today")
+            return redirect(way_back(request, one.user) or "today")
     raise Refusal("record.not_found")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
@@ -110,6 +109,7 @@ def one_user(request: HttpRequest, username: str) -> HttpResponse:
         except Refusal as no:
             refusal, one = no, colleague_of(by, username)
     context = {"one": one, "form": form, "refusal": refusal, "command": uuid4(), "areas": area_names(), "by": by}
+    context["today"] = today()
     return render(request, "desk/account/one_user.html", context, status=refusal.status if refusal else 200)
 
 
@@ -149,9 +149,7 @@ def _end(one: Colleague, by: User, typed: QueryDict, form: RoleForm) -> str:
     role = next((role for role in one.roles if str(role.pk) == typed.get("role")), None)
     if role is None:
         raise Refusal("record.not_found")
-    # A role that begins today has been held today: tomorrow is the first day without it.
-    until = max(today(), role.since + timedelta(days=1))
-    end_role(role, until=until, by=by, on=today(), command=_command(typed))
+    end_role(role, until=today(), by=by, on=today(), command=_command(typed))
     return ""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from laar.base.clock import now
+from laar.base.people.queries import own_gifts
 from laar.base.rules import ROLES, WHAT_FOR, Verb, verbs
 from laar.base.why import why
 from laar.desk.page import reader, signed_in
@@ -42,6 +43,15 @@ class Noun:
     verbs: list[Verb]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The nouns of one part of the work."""
+
+    key: str
+    name: Name
+    nouns: list[Noun]
+
+
 @require_safe
 @login_required
 def who_may(request: HttpRequest) -> HttpResponse:
@@ -50,7 +60,8 @@ def who_may(request: HttpRequest) -> HttpResponse:
     if role and role not in ROLES:
         raise Refusal("record.not_found")
     shown = [one for one in verbs() if not role or role in one.roles or one.own]
-    context = {"nouns": _by_noun(shown), "role": role, "roles": ROLES, "what_for": WHAT_FOR}
+    context = {"groups": _in_groups(_by_noun(shown)), "role": role, "roles": ROLES, "what_for": WHAT_FOR}
+    context |= {"own_gifts": own_gifts(reader(request)), "areas": area_names()}
     return render(request, "desk/account/who_may.html", context)
 
 
@@ -64,6 +75,32 @@ def why_not(request: HttpRequest, verb: str, kind: str, key: int) -> HttpRespons
     answer = why(signed_in(request), found, record_called(kind, key, reader(request)), now())
     roles = [ROLES[role] for role in ROLES if role in found.roles]
     return render(request, "desk/account/why.html", {"why": answer, "roles": roles, "areas": area_names()})
+
+
+#: What verbs are about, in the order of the work; what is named nowhere belongs to the house.
+WORK = {
+    "people": (Name(en="People and places", km="មនុស្ស និងទីកន្លែង"), (
+        "party", "parties", "mandate", "member", "membership", "location", "gazetteer", "profile")),
+    "asked": (Name(en="What was asked, and what was done", km="អ្វីដែលបានស្នើ និងអ្វីដែលបានធ្វើ"), (
+        "event", "attendance", "request", "decision", "course", "advice")),
+    "plans": (Name(en="Plans and projects", km="ផែនការ និងគម្រោង"), (
+        "plan", "line", "project", "approval", "opinion", "visit")),
+    "money": (Name(en="Money", km="ថវិកា"), (
+        "tranche", "voucher", "refund", "treasury_payment", "book", "account", "fund", "purpose", "rate", "entry",
+        "budget", "commitment", "document", "statement", "match", "count", "closing", "heading", "series", "limit",
+        "cash_count", "bank_statement", "column_mapping", "difference")),
+    "proof": (Name(en="Evidence, stories and reports", km="ភស្តុតាង រឿង និងរបាយការណ៍"), (
+        "evidence", "story", "paragraph", "sheet", "pack")),
+}  # fmt: skip
+HOUSE = Name(en="The house and its people", km="ប្រព័ន្ធ និងអ្នកប្រើប្រាស់")
+
+
+def _in_groups(nouns: list[Noun]) -> list[Group]:
+    """The nouns by part of the work."""
+    named = {key for _, keys in WORK.values() for key in keys}
+    found = [Group(key, name, [one for one in nouns if one.key in keys]) for key, (name, keys) in WORK.items()]
+    found.append(Group("house", HOUSE, [one for one in nouns if one.key not in named]))
+    return [one for one in found if one.nouns]
 
 
 def _by_noun(shown: list[Verb]) -> list[Noun]:

@@ -29,7 +29,7 @@ def shown_in(column: Column) -> Show:
         "name": lambda cell: _name(cell, language),
         "party": lambda cell: _name(cell, language),
         "place": lambda cell: _name(cell, language),
-        "day": lambda cell: _day(cell, language),
+        "day": lambda cell: day_said(cell, language),
         "money": _money,
         "number": lambda cell: escape(said.number(str(cell))),
         "word": lambda cell: _word(cell, language),
@@ -41,11 +41,14 @@ def shown_in(column: Column) -> Show:
 def _name(name: Name, language: str) -> str:
     """A name; where the page's language has none, the other one, marked as what it is."""
     own, other = (name.km, name.en) if language == "km" else (name.en, name.km)
-    return escape(own) if own else f'<span lang="{"en" if language == "km" else "km"}">{escape(other)}</span>'
+    return (
+        escape(said.name(name)) if own else f'<span lang="{"en" if language == "km" else "km"}">{escape(other)}</span>'
+    )
 
 
 @lru_cache(maxsize=4096)
-def _day(day: date, language: str) -> str:
+def day_said(day: date, language: str) -> str:
+    """A day, for people and for machines."""
     return f'<time datetime="{day.isoformat()}">{escape(said.day(day))}</time>'
 
 

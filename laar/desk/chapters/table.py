@@ -7,7 +7,7 @@ HTML: text goes through `escape` first, as `cells.py` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +22,8 @@ class Heading:
     is_number: bool = False
     #: Never broken into two lines: a code, a day.
     is_short: bool = False
+    #: What stands for a thing in speech: after its name, small and quiet.
+    is_code: bool = False
     on_phone: bool = True
     #: The address that puts the list in this order; empty where it can't be.
     href: str = ""
@@ -52,7 +54,12 @@ def _opening(heading: Heading) -> str:
 def _classes(heading: Heading) -> str:
     names = [
         name
-        for name, has in (("n", heading.is_number), ("nw", heading.is_short), ("hide", not heading.on_phone))
+        for name, has in (
+            ("n", heading.is_number),
+            ("nw", heading.is_short),
+            ("code", heading.is_code),
+            ("hide", not heading.on_phone),
+        )
         if has
     ]
     return f' class="{" ".join(names)}"' if names else ""
@@ -60,6 +67,7 @@ def _classes(heading: Heading) -> str:
 
 def _head(heading: Heading) -> str:
     label = escape(heading.label)
+    heading = replace(heading, is_code=False)  # only what stands below it is quiet
     order = f' aria-sort="{heading.order}"' if heading.order else ""
     said = f'<a href="{escape(heading.href)}">{label}</a>' if heading.href else label
     return f'<th scope="col"{_classes(heading)}{order}>{said}</th>'

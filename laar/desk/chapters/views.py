@@ -137,7 +137,13 @@ def _headings(asked: Asked) -> Any:
             order = "descending" if falls else "ascending" if asked.order == column.sort else ""
             href = _address(asked, sort=column.name if order != "ascending" else f"-{column.name}")
         yield Heading(
-            capfirst(str(column.label)), column.kind in NUMBERS, column.kind in SHORT, column.on_phone, href, order
+            capfirst(str(column.label)),
+            is_number=column.kind in NUMBERS,
+            is_short=column.kind in SHORT,
+            is_code=column.kind == "code",
+            on_phone=column.on_phone,
+            href=href,
+            order=order,
         )
 
 

@@ -1,4 +1,4 @@
-"""The books, read: which there are, and the trial balance of each."""
+"""A book, read: its trial balance."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from django.views.decorators.http import require_safe
 
 from laar.base.access import visible
 from laar.base.queries import programme_for
-from laar.desk.page import programme, reader
+from laar.desk.page import reader
 from laar.kit.figures import Scope, figure_of
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Book
-from laar.ledger.queries import balances, book_called, books_of
-
-
-@require_safe
-def books(request: HttpRequest) -> HttpResponse:
-    """The books of the programme that this reader may see."""
-    return render(request, "desk/books.html", {"books": visible(reader(request), books_of(programme(request)))})
+from laar.ledger.queries import balances, book_called
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laar.base.actions import found_programme, grant_role
 from laar.base.clock import today
-from laar.base.people.queries import administered
+from laar.base.people.queries import administered, is_alone
 from laar.base.queries import line_of_command
 from laar.desk.start.asking import Beginner, ask, beginner, step_page
 from laar.desk.verbs.questions import About, Answers, Choice, Day, Measured, MeasuredField, Pair, Question, Words, YesNo
@@ -79,6 +79,7 @@ FOUND = {
     "manages": YesNo(
         label=_("Are you its manager, too?"),
         hint=_("The manager approves plans, projects and payments. The administrator only lets people in."),
+        when=lambda about: is_alone(about.user),  # else one of the others gives that role
     ),
 }
 
@@ -95,7 +96,7 @@ def programme_step(request: HttpRequest) -> HttpResponse:
         made = found_programme(
             said["code"], name=name, currency=said["currency"], by=who.user, on=today(), command=command
         )
-        if said["manages"]:
+        if said.get("manages"):
             grant_role(
                 who.user,
                 role="manager",

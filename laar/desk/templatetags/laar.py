@@ -30,9 +30,13 @@ from laar.reports.factsheet import Section, Sheet, Text
 from laar.reports.templatetags.said import money
 from laar.results.cards import Card
 from laar.results.opened import Opened
+from laar.results.queries.conditions import Ahead
 from laar.results.queries.steps import Deed, state_of
 
 register = template.Library()
+
+#: Bytes.
+MEGABYTE = 1024 * 1024
 
 #: How long the official code of a commune is; villages have no page of their own.
 COMMUNE_DIGITS = 6
@@ -130,6 +134,12 @@ def _brings_on(deed: Deed) -> bool:
 
 
 @register.filter
+def stops(ahead: list[Ahead], deed: Deed) -> bool:
+    """Whether something is missing for a step, so that it would be refused."""
+    return any(one.verb == deed.verb and not one.is_ready for one in ahead)
+
+
+@register.filter
 def not_mine(deeds: list[Deed]) -> list[Deed]:
     """The next steps that are for others."""
     return [deed for deed in deeds if _brings_on(deed) and not deed.may]
@@ -157,7 +167,7 @@ def first_value(field: BoundField) -> SafeString:
 def value(thing: Any) -> str:
     """A value of a record as it is printed: a name, an amount, a day, an instant or a text."""
     if isinstance(thing, Name):
-        return thing.say(said.language())
+        return said.name(thing)
     if isinstance(thing, Money):
         return f"{thing.currency} {said.amount(thing)}"
     if isinstance(thing, datetime):
@@ -236,11 +246,33 @@ def is_picture(record: Model) -> bool:
     return isinstance(record, Evidence) and record.media_type.startswith("image/")
 
 
+@register.filter
+def is_pdf(record: Model) -> bool:
+    """Whether a record is evidence whose first page can be drawn."""
+    return isinstance(record, Evidence) and record.media_type == "application/pdf"
+
+
+@register.filter
+def file_kind(piece: Evidence) -> str:
+    """What kind of file it is, as people call it."""
+    if is_picture(piece):
+        return _("Picture")
+    return "PDF" if is_pdf(piece) else piece.media_type
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """How large a file is, as people say it."""
+    if size < MEGABYTE:
+        return _("%(size)s KB") % {"size": said.number(str(max(1, round(size / 1024))))}
+    return _("%(size)s MB") % {"size": said.number(f"{size / MEGABYTE:.1f}")}
+
+
 @register.simple_tag(takes_context=True)
 def record_link(context: Context, card: Card, record: Model, name: Name | None = None) -> SafeString:
     """A link to a record that a card names; closed to the reader, only what kind of record it is."""
     if (record._meta.label_lower, record.pk) in card.open:
-        text = (name or name_for(context["eyes"], record)).say(said.language())
+        text = said.name(name or name_for(context["eyes"], record))
         return format_html('<a href="{}">{}</a>', address(record), text)
     closed = _("closed to you; the office can open it")
     return format_html('<span class="closed">{} · {}</span>', str(record._meta.verbose_name).capitalize(), closed)

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 
 from laar.base.models import Attachment, Installation
 from laar.desk import said
-from laar.desk.templatetags.laar import address, fig_bare
+from laar.desk.templatetags.laar import address, fig, when
+from laar.kit.figures import Figure
+from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.registers.models import Place
 from laar.results.queries.waiting import Waiting
@@ -39,10 +41,13 @@ WEEKDAYS = (
 @register.simple_tag(takes_context=True)
 def sentence(context: Context, one: Sentence) -> SafeString:
     """A sentence in the language of the page, each figure in it with its line."""
-    pieces = one.pieces(said.language())
-    return format_html_join(
-        "", "{}", ((piece if isinstance(piece, str) else fig_bare(context, piece),) for piece in pieces)
-    )
+    return format_html_join("", "{}", ((_piece(context, piece),) for piece in one.pieces(said.language())))
+
+
+def _piece(context: Context, piece: str | Figure | date) -> str:
+    if isinstance(piece, str):
+        return piece
+    return when(piece) if isinstance(piece, date) else fig(context, piece)
 
 
 @register.simple_tag
@@ -64,6 +69,12 @@ def act_address(waiting: Waiting) -> str:
         return reverse("do", args=[waiting.wait.verb, record._meta.model_name, record.pk])
     except NoReverseMatch:
         return address(record)
+
+
+@register.filter
+def negative_figure(amount: Money) -> str:
+    """What went out, in a column of its own: without its sign."""
+    return (-amount).figure
 
 
 @register.filter

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from laar.base.queries import day_of
 from laar.base.rules import PAPERS as MORE_PAPERS
 from laar.desk.verbs.composite import Agreed, Papers, Sheet
+from laar.desk.verbs.counting import Pieces
 from laar.desk.verbs.questions import (
     YEARS,
     About,
@@ -23,6 +25,7 @@ from laar.desk.verbs.questions import (
     Measured,
     Pair,
     Paper,
+    Percent,
     Question,
     Whole,
     Words,
@@ -31,10 +34,13 @@ from laar.desk.verbs.questions import (
 from laar.events.rules import KINDS, PROOFS
 from laar.kit.money import DECIMALS
 from laar.kit.names import Name
+from laar.ledger.charts import FORMS
+from laar.ledger.rules import COST_COMES, DOCUMENT_PAPERS, FUND_KINDS, LIMITS, RATE_POLICIES
 from laar.plans.rules import FUNDING, PLAN_KINDS
 from laar.projects.rules import OPINIONS, PAPERS, PROJECT_KINDS, ROUTES, THEMES, TREASURY_PAPERS, WORD_BEFORE
 from laar.registers.rules import COUNCIL_SEATS, MEMBER_ROLES, PARTY_KINDS, SEXES
-from laar.reports.rules import SECTIONS
+from laar.reports.rules import REPORT_KINDS, SECTIONS
+from laar.results import documents
 from laar.results.queries import choices
 from laar.results.rules import CONSENT_SCOPES, STORY_KINDS, STORY_PAPERS
 
@@ -42,14 +48,36 @@ from laar.results.rules import CONSENT_SCOPES, STORY_KINDS, STORY_PAPERS
 ELSEWHERE = {
     "account.open": "the books",
     "attendance.record": "attendance.enter takes the whole sheet",
+    "audit_pack.issue": "the page of the audit pack, and the command line",
     "book.open": "the books",
+    "document.prepare": "the books: a page for each kind of document",
+    "budget.amend": "the page of the budget",
+    "budget.reallocate": "the page of the budget",
+    "budget.set": "the page of the budget",
+    "chart.load": "the forms of budgets",
+    "commitment.account": "with the money that it is about",
+    "commitment.draw": "with the money that it is about",
+    "commitment.make": "with the money that it is about",
+    "commitment.release": "with the money that it is about",
+    "commitment.return": "with the money that it is about",
     "entry.post": "the books",
     "entry.reverse": "the books",
     "evidence.keep": "with the record that it proves",
     "evidence.open": "on the page of the paper",
     "factor.reset": "the people who work here",
+    "finance_report.explain": "the page of the report",
     "fund.open": "the books",
     "gazetteer.load": "the first steps of a programme",
+    "journal.import": "the page of accounts kept elsewhere",
+    "mapping.keep": "the bank, the rates",
+    "match.make": "the page of a bank statement",
+    "match.undo": "the page of a bank statement",
+    "month.close": "the months of the books",
+    "rate.import": "the rates",
+    "statement.import": "the page of a bank account",
+    "statement.match": "the page of a bank statement",
+    "year.close": "the months of the books",
+    "heading.load": "the forms of budgets",
     "installation.open": "the first page of a new house",
     "invitation.accept": "the people who work here",
     "pack.issue": "the command line",
@@ -61,6 +89,7 @@ ELSEWHERE = {
     "programme.unpublish": "the settings of the programme",
     "purpose.open": "the books",
     "role.grant": "the people who work here",
+    "salary.allocate": "the books: salaries from a file",
     "sector.list": "the first steps of a programme",
     "sector.rename": "the first steps of a programme",
     "user.close": "the people who work here",
@@ -72,7 +101,7 @@ ELSEWHERE = {
 }
 
 #: The verbs that write anew what a record says; their questions are filled with what it says now.
-CORRECTS = frozenset({"party.correct", "event.correct", "request.correct", "line.correct"})
+CORRECTS = frozenset({"party.correct", "event.correct", "request.correct", "line.correct", "fund.agree"})
 
 #: What has to be known before the rest can be asked.
 FIRST: dict[str, tuple[str, ...]] = {
@@ -103,6 +132,17 @@ def _places(about: About) -> Any:
     return choices.places_for(about.programme, about.user)
 
 
+def _riel_first(about: About) -> list[str]:
+    """What participants are paid in: the currency of the list, else riel, else that of the programme."""
+    record = getattr(about.record, "sheet", about.record)
+    known = getattr(record, "currency", "")
+    return [known] if known else list(dict.fromkeys(["KHR", about.programme.currency]))
+
+
+def _book(about: About) -> Any:
+    return documents.own_book(about.programme)
+
+
 def _held(about: About) -> Any:
     return choices.held_at(_place(about), about.user, about.programme)
 
@@ -114,6 +154,19 @@ def _council(about: About) -> Any:
 
 def _without_blank(names: dict[str, Name]) -> dict[str, Name]:
     return {key: name for key, name in names.items() if key}
+
+
+_funds: Any = lambda about: choices.funds_for_money(about.programme, about.user)  # noqa: E731
+_purposes: Any = lambda about: choices.purposes_of(about.programme)  # noqa: E731
+_lines: Any = lambda about: choices.lines_of_budgets(about.programme, about.user)  # noqa: E731
+_currencies = {one: Name(en=one, km=one) for one in DECIMALS}
+
+
+def _against(about: About) -> Any:
+    """Where a difference of what was counted, or a line of the bank, can go."""
+    record = about.record
+    account = record.account if hasattr(record, "account") else record.statement.account
+    return choices.accounts_against(account, about.user)
 
 
 _reason = partial(Pair, label=_("Reason"), most=300, is_long=True)
@@ -149,6 +202,8 @@ USUALLY: dict[str, Question] = {
     "number": Words(label=_("Number"), most=30),
     "payee": Words(label=_("Paid to")),
     "source": Words(label=_("Source")),
+    "travel": Amount(label=_("Travel, for each"), currencies=_riel_first),
+    "meals": Amount(label=_("Meals, for each"), currencies=_riel_first),
     "people": Whole(label=_("People")),
     "women": Whole(label=_("Women among them")),
     "quantity": Whole(label=_("Quantity"), is_required=False),
@@ -171,6 +226,25 @@ ALONE: dict[str, Question] = {
     "approval.require.until": Day(label=_("First day without it"), is_required=False),
     "attendance.correct.count": Whole(label=_("Number")),
     "attendance.enter.present": Sheet(label=_("Who was present")),
+    "cash.count.paper": Paper(role=Name(en="signed count sheet", km="តារាងរាប់មានហត្ថលេខា"), is_required=False),
+    "cash.count.pieces": Pieces(label=_("Notes and coins")),
+    "cash.count.reason": _reason(
+        label=_("Reason for a difference"), hint=_("Only where it differs from the books."), is_required=False
+    ),
+    "cash.count.witness": Words(label=_("Counted together with"), hint=_("Name and office of the second person.")),
+    "charge.book.account": Chosen(label=_("Account"), among=_against),
+    "charge.book.budget_line": Chosen(label=_("Budget line"), is_required=False, among=_lines),
+    "charge.book.fund": Chosen(label=_("Fund"), among=_funds),
+    "charge.book.purpose": Chosen(label=_("Purpose"), is_required=False, among=_purposes),
+    "count.book.account": Chosen(label=_("Account"), among=_against),
+    "count.book.fund": Chosen(label=_("Fund"), among=_funds),
+    "count.book.line": Chosen(label=_("Budget line"), is_required=False, among=_lines),
+    "count.book.purpose": Chosen(label=_("Purpose"), is_required=False, among=_purposes),
+    "budget.open.chart": Choice(label=_("Budget form"), names=FORMS),
+    "budget.open.currency": Choice(
+        label=_("Currency of the contract"), names={one: Name(en=one, km=one) for one in DECIMALS}
+    ),
+    "budget.open.until": Day(label=_("Day after the last")),
     "course.design.audience": Pair(label=_("For whom"), most=500),
     "course.design.objectives": Pair(label=_("What people can do after it"), most=2000, is_long=True),
     "course.design.version": Whole(label=_("Version"), hint=_("1 for a new course.")),
@@ -195,6 +269,40 @@ ALONE: dict[str, Question] = {
     "event.hold.papers": Papers(label=_("Papers"), roles=_papers_of_kind),
     "evidence.attach.paper": Paper(),
     "evidence.attach.role": Choice(label=_("What it is"), names=MORE_PAPERS),
+    "finance_report.prepare.kind": Choice(label=_("Kind"), names=REPORT_KINDS),
+    "fund.agree.cost_on": Choice(label=_("An advance becomes a cost"), names=COST_COMES),
+    "fund.agree.currency": Choice(label=_("Currency of its reports"), names=_currencies, is_required=False),
+    "fund.agree.donor_share": Whole(
+        label=_("Donor's share of the cost, in 1/100 %"), hint=_("8000 is 80 %."), is_required=False, most=10_000
+    ),
+    "fund.agree.rate_policy": Choice(label=_("Rate of its reports"), names=RATE_POLICIES),
+    "fund.agree.rate_source": Words(
+        label=_("Whose rates"), hint=_("As they are named with the rates. Empty: any."), is_required=False
+    ),
+    "fund.agree.since": Day(label=_("First day"), is_required=False),
+    "fund.agree.until": Day(label=_("First day without it"), is_required=False),
+    "limit.set.amount": Amount(
+        label=_("Amount"),
+        hint=_("Fill in one of the three: an amount, a percentage, or days."),
+        is_required=False,
+        currencies=lambda about: [
+            about.programme.currency,
+            *(one for one in DECIMALS if one != about.programme.currency),
+        ],
+    ),
+    "limit.set.days": Whole(label=_("Days"), hint=_("For advances only."), is_required=False),
+    "limit.set.fund": Chosen(
+        label=_("Fund"),
+        hint=_("Leave it empty where it holds for every fund."),
+        is_required=False,
+        among=lambda about: choices.funds_of(about.programme, ("grant",)),
+    ),
+    "limit.set.kind": Choice(label=_("What is limited"), names=LIMITS),
+    "limit.set.percent": Percent(label=_("Percent"), is_required=False),
+    "limit.set.source": Words(
+        label=_("Who says so"), hint=_("The article of the contract, the chapter of the manual.")
+    ),
+    "limit.set.until": Day(label=_("First day without it"), is_required=False),
     "line.add.budget": Amount(label=_("Budget")),
     "line.add.month": Day(label=_("Month"), hint=_("Any day of the month.")),
     "line.add.people": Whole(label=_("People expected")),
@@ -244,6 +352,35 @@ ALONE: dict[str, Question] = {
     "party.merge.into": Chosen(label=_("Into"), among=lambda about: choices.twins_of(about.record, about.user)),
     "party.register.kind": Choice(label=_("Kind"), names=PARTY_KINDS),
     "party.register.place": Chosen(label=_("At home in"), among=_places, is_required=False),
+    "plan.approve.decision": Chosen(
+        label=_("Decision of the council"),
+        among=lambda about: choices.decisions_of(
+            _council(about), about.user, since=day_of(about.record, "plan.submit") if about.record else None
+        ),
+        otherwise=_("Record the decision at its session first."),
+    ),
+    "payment_line.add.called": Words(label=_("Or the name on the list"), is_required=False),
+    "payment_line.add.person": Chosen(
+        label=_("Person"),
+        is_required=False,
+        among=lambda about: choices.people_at(about.record.event.place, about.user),
+    ),
+    "payment_list.charge.cost": Chosen(
+        label=_("Cost account"), among=lambda about: documents.accounts_of(_book(about), kinds=("expense",))
+    ),
+    "payment_list.charge.fund": Chosen(
+        label=_("Fund"), among=lambda about: choices.funds_of(about.programme, FUND_KINDS)
+    ),
+    "payment_list.charge.line": Chosen(
+        label=_("Budget line"), is_required=False, among=lambda about: documents.budget_lines_of(about.programme)
+    ),
+    "payment_list.charge.money": Chosen(
+        label=_("Paid from"), among=lambda about: documents.accounts_of(_book(about), "bank", "cash")
+    ),
+    "payment_list.charge.paper": Paper(role=DOCUMENT_PAPERS["list"], is_required=False),
+    "payment_list.charge.purpose": Chosen(
+        label=_("Purpose in the books"), is_required=False, among=lambda about: choices.purposes_of(about.programme)
+    ),
     "plan.draft.funding": Choice(label=_("Paid from"), names=FUNDING),
     "plan.draft.kind": Choice(label=_("Kind"), names=PLAN_KINDS),
     "plan.draft.last_year": Whole(
@@ -288,6 +425,12 @@ ALONE: dict[str, Question] = {
     "request.correct.sex": Choice(label=_("Asked by"), names=SEXES, is_required=False),
     "request.raise.text": Pair(label=_("Request"), hint=_("As it was said. Nobody's name."), most=500, is_long=True),
     "request.refer.to": Chosen(label=_("Referred to"), among=_bodies()),
+    "share.revise.amount": Amount(label=_("The commune pays itself"), currencies=lambda about: [about.record.currency]),
+    "share.revise.decision": Chosen(
+        label=_("By the decision of its council"),
+        among=lambda about: choices.decisions_of(about.record.agreement.project.council, about.user),
+        otherwise=_("Record the decision at its session first."),
+    ),
     "story.consent.paper": Paper(role=STORY_PAPERS["consent"], is_signed=True),
     "story.consent.scope": Choice(label=_("For"), names=CONSENT_SCOPES),
     "story.write.kind": Choice(label=_("Kind"), names={key: kind.name for key, kind in STORY_KINDS.items()}),

@@ -154,6 +154,9 @@ class Agreed(Question):
         fields["fund"] = RecordField(
             _("Grant from the fund"), choices.funds_of(about.programme, ("grant",)), required=True
         )
+        fields["line"] = RecordField(
+            _("Charged to the budget line"), choices.budget_lines_of(about.programme), required=False
+        )
         for number in range(1, MOST_TRANCHES + 1):
             label = _("Tranche %(number)s, %(currency)s") % {"number": number, "currency": currency}
             fields[f"tranche-{number}"] = AmountField(label=label, required=number == 1)
@@ -206,6 +209,7 @@ class Agreed(Question):
             advances=typed["advances"],
             expense=typed["expense"],
             share=self._part_of_the_commune(typed) if typed.get("share") else None,
+            line=typed.get("line"),
         )
 
     def _part_of_the_commune(self, typed: Answers) -> Part:

@@ -212,6 +212,15 @@ class Measured(Question):
         return {"": MeasuredField(label=self.label, required=self.is_required)}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Percent(Measured):
+    """A percentage; what is done with it takes hundredths of a percent."""
+
+    def answer(self, typed: Answers, _about: About) -> int | None:
+        """The percentage in 1/100 %."""
+        return None if typed[""] is None else int(typed[""] * 100)
+
+
 class MeasuredField(Digits):
     """A number with a decimal point."""
 

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from laar.base import store
@@ -33,11 +34,13 @@ from laar.desk.verbs.consequence import consequence
 from laar.desk.verbs.form import DeedForm, FirstForm
 from laar.desk.verbs.prefill import as_it_is
 from laar.desk.verbs.questions import About, Scan, kept_for
-from laar.desk.verbs.sent import command_of
+from laar.desk.verbs.resumed import Typed, keep_typed, typed_before, whose
+from laar.desk.verbs.sent import command_of, command_with
 from laar.desk.verbs.subject import about
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.results.cards import card_of
+from laar.results.queries.conditions import ahead_of
 from laar.results.queries.steps import deeds_for, machine_of
 
 #: No key of a row has so many digits.
@@ -45,12 +48,18 @@ LONGEST_KEY = 19
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
 def do(request: HttpRequest, verb: str, kind: str = "", key: int = 0) -> HttpResponse:
     """A verb: what it asks and what it will change; sent, it is done."""
     who = user(request)
-    assert who
-    if request.method == "POST" and (line := line_of_command(str(command_of(request)), who)):
+    if who is None:
+        if request.method == "POST":
+            keep_typed(request)
+        return redirect_to_login(request.get_full_path())
+    typed = typed_before(request, who) if request.method == "GET" else None
+    sent = command_with(typed.data, MultiValueDict()) if typed else None
+    if request.method == "POST":
+        sent = command_of(request)
+    if sent and (line := line_of_command(str(sent), who)):
         return redirect(_done_before(request, line))  # sent twice, done once: both see what was done
     try:
         asked = about(request, verb, kind, key, who)
@@ -66,10 +75,13 @@ def do(request: HttpRequest, verb: str, kind: str = "", key: int = 0) -> HttpRes
             again = first if is_whole else FirstForm(asked, initial=request.GET.dict())
             return _page(request, asked, again, is_first=True)
         asked = replace(asked, first=first.answers())
-    return _sent(request, asked) if request.method == "POST" else _asking(request, asked)
+    return _sent(request, asked) if request.method == "POST" else _asking(request, asked, typed)
 
 
-def _asking(request: HttpRequest, asked: About) -> HttpResponse:
+def _asking(request: HttpRequest, asked: About, typed: Typed | None) -> HttpResponse:
+    if typed:
+        form = DeedForm(asked, typed.data, initial=as_it_is(asked))
+        return _page(request, asked, form, seen=_seen(typed.data), nonce=typed.data.get("nonce", ""), typed=typed)
     form = DeedForm(asked, initial=as_it_is(asked))
     return _page(request, asked, form, seen=asked.version)
 
@@ -77,7 +89,7 @@ def _asking(request: HttpRequest, asked: About) -> HttpResponse:
 def _sent(request: HttpRequest, asked: About) -> HttpResponse:
     form = DeedForm(asked, request.POST, request.FILES, initial=as_it_is(asked))
     answers = form.answers() if form.is_valid() else {}
-    seen, nonce = _seen(request), request.POST.get("nonce", "")
+    seen, nonce = _seen(request.POST), request.POST.get("nonce", "")
     if form.errors:
         return _page(request, asked, form, seen=seen, nonce=nonce, status=422)
     kept: dict[str, str] = {}
@@ -158,8 +170,8 @@ def _caption(asked: About, what: Name) -> Name:
     return Name(en=f"{what.en.capitalize()}: {name.en}"[:300], km=f"{what.km}៖ {name.km or name.en}"[:300])
 
 
-def _seen(request: HttpRequest) -> int | None:
-    text = request.POST.get("seen", "")
+def _seen(sent: QueryDict) -> int | None:
+    text = sent.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else None
 
 
@@ -190,12 +202,14 @@ def _page(
         "record": asked.record if asked.record != asked.programme else None,
         "form": form,
         "nonce": nonce or str(uuid4()),
+        "whose": whose(asked.user),
         "others": [deed for deed in deeds if deed.may and deed.target and deed.verb.code != asked.verb]
         if target
         else [],
         "state": table.states[asked.record.state] if table else None,
         "target": target,
         "card": card_of(asked.record, reader(request)) if target else None,
+        "ahead": ahead_of(asked.record, asked.verb, asked.user) if target else None,
         "told": None if "clash" in more else consequence(asked, form, reader(request)),
         **more,
     }

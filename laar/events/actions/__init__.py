@@ -22,6 +22,13 @@ from laar.events.actions.events import (
     hold_event,
     record_attendance,
 )
+from laar.events.actions.payments import (
+    add_payment_line,
+    charge_payment_list,
+    correct_payment_line,
+    draw_payment_list,
+    explain_payment_line,
+)
 from laar.events.actions.requests import (
     accept_request,
     correct_request,
@@ -34,16 +41,21 @@ from laar.events.actions.requests import (
 __all__ = [
     "Present",
     "accept_request",
+    "add_payment_line",
     "announce_event",
     "cancel_course",
     "cancel_event",
+    "charge_payment_list",
     "correct_attendance",
     "correct_event",
+    "correct_payment_line",
     "correct_request",
     "decline_request",
     "design_course",
+    "draw_payment_list",
     "enter_attendance",
     "evaluate_course",
+    "explain_payment_line",
     "follow_up_advice",
     "give_advice",
     "hold_course",

@@ -5,6 +5,7 @@ from laar.events.queries.dates import WHEN, during
 from laar.events.queries.decisions import decisions
 from laar.events.queries.events import attendances, bodies_at, held, present_at
 from laar.events.queries.forums import Hole, forum_holes, without_forum
+from laar.events.queries.payments import flags_of, payment_lines, sum_of
 from laar.events.queries.requests import requests, unused_code
 
 __all__ = [
@@ -15,12 +16,15 @@ __all__ = [
     "bodies_at",
     "decisions",
     "during",
+    "flags_of",
     "forum_holes",
     "held",
     "held_courses",
+    "payment_lines",
     "present_at",
     "requests",
     "session_in",
+    "sum_of",
     "unused_code",
     "without_forum",
 ]

@@ -20,6 +20,7 @@ from laar.events.rules.events import (
     is_said,
     was_held,
 )
+from laar.events.rules.payments import FLAGS, PAYS
 
 __all__ = [
     "ADVICE",
@@ -28,8 +29,10 @@ __all__ = [
     "COURSE_HELD",
     "EVENT",
     "FIELD",
+    "FLAGS",
     "KINDS",
     "MOST_ON_A_LINE",
+    "PAYS",
     "PROOFS",
     "REQUEST",
     "decides",

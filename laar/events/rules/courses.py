@@ -10,7 +10,7 @@ from laar.base.rules import verb
 from laar.events.rules.events import FIELD, KINDS, PROOFS, is_said, was_held
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Transition, machine
+from laar.kit.states import Transition, condition, machine
 
 refusal(
     "course.code",
@@ -93,6 +93,7 @@ refusal(
 )
 
 
+@condition(en="A session was held, and none is still planned", km="មានវគ្គដែលបានប្រព្រឹត្តទៅ ហើយគ្មានវគ្គដែលនៅគ្រោង")
 def its_sessions_are_over(course: Any, *, planned: Any, held: Any, **_: object) -> None:
     """a session was held, and none is still planned"""
     if planned:
@@ -101,6 +102,7 @@ def its_sessions_are_over(course: Any, *, planned: Any, held: Any, **_: object) 
         raise Refusal("course.no_session", course=course.name)
 
 
+@condition(en="A reason is given, and every session was cancelled before", km="មានមូលហេតុ ហើយវគ្គទាំងអស់បានលុបចោលមុន")
 def nothing_took_place(course: Any, *, reason: Name, planned: Any, held: Any, **_: object) -> None:
     """a reason is given, and every session was cancelled before"""
     if not is_said(reason):
@@ -119,7 +121,7 @@ def paper_attached(role: str) -> Any:
             raise Refusal("course.paper_missing", course=course.name, what=PROOFS[role])
 
     guard.__doc__ = f"the {PROOFS[role].en} is attached"
-    return guard
+    return condition(en=f"The {PROOFS[role].en} is attached", km=f"មាន{PROOFS[role].km}ភ្ជាប់")(guard)
 
 
 COURSE = machine(

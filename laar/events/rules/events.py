@@ -9,7 +9,7 @@ from typing import Any
 from laar.base.rules import verb
 from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Transition, machine
+from laar.kit.states import Transition, condition, machine
 
 refusal(
     "event.nobody_present",
@@ -168,12 +168,14 @@ PROOFS = {
 }
 
 
+@condition(en="An attendance is entered", km="បានបញ្ចូលវត្តមាន")
 def somebody_was_present(event: Any, *, present: int, **_: object) -> None:
     """an attendance is entered"""
     if present < 1:
         raise Refusal("event.nobody_present", event=event.name)
 
 
+@condition(en="The papers that its kind requires are attached", km="មានឯកសារភ្ជាប់តាមប្រភេទព្រឹត្តិការណ៍")
 def papers_are_there(event: Any, *, papers: Collection[str], **_: object) -> None:
     """the papers that its kind requires are attached"""
     for proof in KINDS[event.kind].proofs:
@@ -181,6 +183,7 @@ def papers_are_there(event: Any, *, papers: Collection[str], **_: object) -> Non
             raise Refusal("event.proof_missing", event=event.name, what=PROOFS[proof])
 
 
+@condition(en="A reason is given", km="មានមូលហេតុ")
 def it_is_said_why(event: Any, *, reason: Name, **_: object) -> None:
     """a reason is given"""
     if not is_said(reason):
@@ -207,6 +210,7 @@ EVENT = machine(
 )
 
 
+@condition(en="A reason is given, in words for the person who asked", km="មានមូលហេតុ ជាពាក្យសម្រាប់អ្នកដែលបានស្នើ")
 def a_reason_is_given(_request: Any, *, reason: Name, **_: object) -> None:
     """a reason is given, in words for the person who asked"""
     if not is_said(reason):

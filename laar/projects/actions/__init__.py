@@ -35,7 +35,7 @@ from laar.projects.actions.running import (
     verify_project,
     wind_up_project,
 )
-from laar.projects.actions.treasury import copy_treasury_payment
+from laar.projects.actions.treasury import copy_treasury_payment, revise_share
 
 __all__ = [
     "Part",
@@ -62,6 +62,7 @@ __all__ = [
     "require_approval",
     "resume_project",
     "return_project",
+    "revise_share",
     "settle_project",
     "sign_project",
     "start_project",

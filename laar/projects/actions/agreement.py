@@ -11,11 +11,13 @@ from django.db.models import Sum
 
 from laar.base.act import Step, act, action
 from laar.base.models import Evidence, User
+from laar.base.rules import not_before, not_later
 from laar.events.models import Decision
 from laar.kit.money import Money
-from laar.kit.names import clean
+from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Account, Fund
+from laar.ledger.actions import make_commitment
+from laar.ledger.models import Account, BudgetLine, Commitment, Fund
 from laar.ledger.rules import ACCOUNT_KINDS
 from laar.plans.rules import ADOPTED, GIVEN_UP, PLAN
 from laar.projects.actions.moving import moved, of_the_council
@@ -47,6 +49,8 @@ class Terms:
     advances: Account
     expense: Account
     share: Part | None = None
+    #: The line of the fund's budget that the grant is charged to, where the fund has a budget.
+    line: BudgetLine | None = None
 
 
 @action("project.sign")
@@ -64,12 +68,13 @@ def sign_project(
 
     Raises Refusal `agreement.tranches` unless they add up to the amount, `agreement.more_than_plan` where the lines of
     the plan need less, `agreement.share_missing` where a social development project has no part of the commune,
-    `agreement.not_budgeted` where the money goes over the treasury and is not in the council's budget.
+    `agreement.not_budgeted` where the money goes over the treasury and is not in the council's budget, `commitment.cap`
+    where the council would get more than a third party may, `commitment.line_missing`.
     """
     tranches_make_the_amount(terms.tranches, terms.amount)
     with act(by, "project.sign", project, on=on, command=command, seen=seen) as step:
         project = step.subject
-        _in_one_book(project, terms)
+        _in_one_book(project, terms, on)
         _within_the_plan(project, terms.amount)
         _adopted(project, terms)
         step.attach(project, paper, "agreement", is_signed=True)
@@ -91,6 +96,7 @@ def _agree(step: Step[Project], project: Project, terms: Terms) -> None:
         bank=terms.bank,
         advances=terms.advances,
         expense=terms.expense,
+        commitment=_promised(step, project, terms),
     )
     step.add(agreement)
     for number, amount in enumerate(terms.tranches, start=1):
@@ -118,7 +124,23 @@ def _agree(step: Step[Project], project: Project, terms: Terms) -> None:
         )
 
 
-def _in_one_book(project: Project, terms: Terms) -> None:
+def _promised(step: Step[Project], project: Project, terms: Terms) -> Commitment:
+    """What the agreement promises of the fund, to the council, on a line of the budget."""
+    title = project.name
+    return make_commitment(
+        terms.fund,
+        amount=terms.amount,
+        text=Name(en=f"Agreement {terms.number}: {title.en}", km=f"កិច្ចព្រមព្រៀង {terms.number}៖ {title.km or title.en}"),
+        line=terms.line,
+        purpose=project.purpose,
+        place=project.place,
+        recipient=project.council,
+        by=step.by,
+        on=step.on,
+    )
+
+
+def _in_one_book(project: Project, terms: Terms, on: date) -> None:
     """The money is agreed in the currency that the programme reports in; each side moves within one book."""
     wanted = project.programme.currency
     if terms.amount.currency != wanted:
@@ -131,6 +153,8 @@ def _in_one_book(project: Project, terms: Terms) -> None:
         for account, kind in ((part.paid_from, "income"), (part.expense, "expense")):
             _is_of(account, kind, part.paid_from)
         of_the_council(project, part.decision, part.decision.council_id)
+        not_later(part.decision.on, on)
+        not_before(part.decision.on, project.proposed_on, project.name)
         of_the_council(project, part.paid_from.book, part.paid_from.book.owner_id)
         if not part.paid_from.book.is_memorandum or part.fund.kind != "commune":
             raise Refusal("agreement.not_the_communes", book=part.paid_from.book.name, fund=part.fund.name)

@@ -5,21 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from laar.base.act import Step
-from laar.base.queries import papers_of
+from laar.base.queries import in_order, papers_of
 from laar.kit.names import Name, clean, name_of
 from laar.kit.refusals import Refusal
+from laar.ledger.actions import release_commitment
 from laar.plans.queries import lines_left
 from laar.projects.models import Agreement, Project
 from laar.projects.queries import any_paid, open_findings, outstanding, pending_share, words_on
 from laar.projects.rules import PATHS
 
+#: The steps after which no more of a grant is paid; after each of the last three nothing comes back either.
+LETS_GO = ("terminate", "settle", "wind_up", "close")
+
 
 def moved(step: Step[Project], verb: str, **more: Any) -> Project:
-    """Take a step of the path of this kind of project and save it."""
+    """Take a step of the path of this kind of project and save it. Raises Refusal `day.before_its_cause`."""
     project = step.subject
+    in_order(project, PATHS[project.kind], step.on)
     PATHS[project.kind].move(project, verb, **facts_of(step, verb), **more)
     step.save(project)
+    if verb in LETS_GO:
+        _let_go(step)
     return project
+
+
+def _let_go(step: Step[Project]) -> None:
+    """What of the grant will not be paid any more is free for others again."""
+    agreement = Agreement.objects.filter(project=step.subject).select_related("commitment").first()
+    if agreement and agreement.commitment:
+        release_commitment(agreement.commitment, by=step.by, on=step.on)
 
 
 def moved_because(step: Step[Project], verb: str, reason: Name) -> Project:

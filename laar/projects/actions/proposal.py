@@ -7,7 +7,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
-from laar.base.rules import not_later
+from laar.base.rules import not_before, not_later
 from laar.events.models import Decision
 from laar.kit.names import Name, clean, listed
 from laar.kit.refusals import Refusal
@@ -208,6 +208,7 @@ def give_opinion(
         if decision is not None:
             of_the_council(project, decision, decision.council_id)
             not_later(decision.on, on)
+            not_before(decision.on, project.proposed_on, project.name)
         if not is_favourable and not (clean(text.en) or clean(text.km)):
             raise Refusal("project.reason_missing")
         opinion = step.create(

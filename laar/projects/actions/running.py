@@ -7,12 +7,13 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
+from laar.base.rules import not_before
 from laar.events.models import Event
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.projects.actions.moving import moved, moved_because, of_the_council
 from laar.projects.models import Completion, Project, Visit
-from laar.projects.rules import OPEN_FOR_VISITS, PATHS, not_before
+from laar.projects.rules import OPEN_FOR_VISITS, PATHS
 from laar.registers.models import Party
 
 

@@ -1,4 +1,4 @@
-"""Writes about the commune's own money: payments of the treasury, copied from their papers."""
+"""Writes about the commune's own money: its part revised, and payments of the treasury copied from their papers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
+from laar.base.rules import not_before
 from laar.events.models import Decision
 from laar.kit.money import Money
 from laar.kit.names import clean
@@ -16,7 +17,7 @@ from laar.ledger.actions import credit, debit, post_entry
 from laar.projects.actions.moving import of_the_council
 from laar.projects.models import Project, Share, TreasuryPayment
 from laar.projects.queries import paid_by_treasury, share_of
-from laar.projects.rules import PAPERS, TREASURY_PAPERS, not_before
+from laar.projects.rules import PAPERS, TREASURY_PAPERS
 
 
 @action("treasury_payment.copy")
@@ -69,8 +70,8 @@ def copy_treasury_payment(
         payment.entry = post_entry(
             share.expense.book,
             [
-                debit(share.expense, share.fund, amount, project.purpose),
-                credit(share.paid_from, share.fund, amount, project.purpose),
+                debit(share.expense, share.fund, amount, project.purpose, place=project.place),
+                credit(share.paid_from, share.fund, amount, project.purpose, place=project.place),
             ],
             text=payment.name,
             by=by,
@@ -80,6 +81,37 @@ def copy_treasury_payment(
         for role, paper in papers.items():
             step.attach(payment, paper, role)
     return payment
+
+
+@action("share.revise")
+def revise_share(
+    share: Share,
+    *,
+    amount: Money,
+    decision: Decision,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Share:
+    """Change the commune's part as a new decision of its council says; what it was stays in the trail.
+
+    Raises Refusal `share.same_decision`, `share.below_paid`, `treasury.currency`, `money.before_its_cause`.
+    """
+    with act(by, "share.revise", share, on=on, command=command, seen=seen) as step:
+        share = step.subject
+        of_the_council(share.agreement.project, decision, decision.council_id)
+        not_before(on, decision.on, decision.name)
+        if decision.pk == share.decision_id:
+            raise Refusal("share.same_decision")
+        if amount.currency != share.currency:
+            raise Refusal("treasury.currency", currency=amount.currency, wanted=share.currency)
+        paid = paid_by_treasury(share)
+        if amount < paid or amount.units <= 0:
+            raise Refusal("share.below_paid", paid=paid, amount=amount)
+        share.units, share.decision = amount.units, decision
+        step.save(share)
+    return share
 
 
 def _fits(project: Project, share: Share, amount: Money) -> None:

@@ -11,7 +11,7 @@ from laar.base.models import Record, User
 from laar.events.models import Decision
 from laar.kit.money import Money
 from laar.kit.names import Name, in_khmer
-from laar.ledger.models import Account, Entry, Fund
+from laar.ledger.models import Account, Commitment, Entry, Fund
 from laar.projects.models.project import Project
 from laar.projects.rules import ROUTES, TRANCHE, VOUCHER
 from laar.registers.models import Party, choices
@@ -35,6 +35,10 @@ class Agreement(Record):
     bank = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("paid from the account"))
     advances = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("advanced on the account"))
     expense = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("spent on the account"))
+    #: What of the fund is promised by it, and on which budget line. Empty: signed before commitments were kept.
+    commitment = models.OneToOneField(
+        Commitment, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("commitment")
+    )
 
     class Meta:
         verbose_name = _("agreement")
@@ -127,6 +131,8 @@ class Tranche(Record):
     entry = models.OneToOneField(
         Entry, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("entry in the books")
     )
+    #: Whether it was a cost when it was paid, as its fund's contract said on that day; else it was an advance.
+    is_cost = models.BooleanField(_("a cost when paid"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("tranche")
@@ -179,6 +185,8 @@ class Voucher(Record):
     entry = models.OneToOneField(
         Entry, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("entry in the books")
     )
+    #: Whether it only accounts for a tranche that was a cost when it was paid: then it is not posted again.
+    only_accounts = models.BooleanField(_("accounts for a cost"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("voucher")
@@ -187,7 +195,9 @@ class Voucher(Record):
             models.UniqueConstraint(fields=["programme", "number"], name="voucher_number_once"),
             models.CheckConstraint(condition=models.Q(units__gt=0), name="voucher_is_over_something"),
             models.CheckConstraint(
-                condition=~models.Q(state="accepted") | models.Q(entry__isnull=False),
+                condition=~models.Q(state="accepted")
+                | models.Q(entry__isnull=False, only_accounts=False)
+                | models.Q(entry__isnull=True, only_accounts=True),
                 name="an_accepted_voucher_is_posted",
             ),
         ]

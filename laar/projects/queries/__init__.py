@@ -1,6 +1,7 @@
 """Reads of projects and their money, their figures, and what this floor objects to."""
 
 from laar.projects.queries import figures, spent
+from laar.projects.queries.advances import BUCKETS, Advance, Recipient, advance_of, advances_out, aged, recipients_of
 from laar.projects.queries.money import (
     accepted,
     any_paid,
@@ -19,7 +20,13 @@ from laar.projects.queries.money import (
 from laar.projects.queries.projects import grants, open_findings, project_of_line, words_on
 
 __all__ = [
+    "BUCKETS",
+    "Advance",
+    "Recipient",
     "accepted",
+    "advance_of",
+    "advances_out",
+    "aged",
     "any_paid",
     "earlier",
     "figures",
@@ -30,6 +37,7 @@ __all__ = [
     "paid_tranches",
     "pending_share",
     "project_of_line",
+    "recipients_of",
     "refunds",
     "share_of",
     "spent",

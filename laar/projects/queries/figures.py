@@ -6,10 +6,9 @@ from django.db.models import QuerySet
 
 from laar.kit.figures import Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
-from laar.kit.refusals import Refusal
-from laar.projects.models import Completion, Project, Visit
+from laar.projects.models import Completion, Visit
 from laar.projects.queries.money import paid_tranches, refunds, treasury_payments
-from laar.projects.queries.projects import grants
+from laar.projects.queries.projects import asked_grants, grants
 from laar.projects.rules import AGREED, DONE, OPINIONS, SETTLED, THEMES
 
 # ── outreach grants ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -22,6 +21,7 @@ from laar.projects.rules import AGREED, DONE, OPINIONS, SETTLED, THEMES
         en="What was paid to communes for outreach activities, less what they paid back.",
         km="ប្រាក់ដែលបានបង់ដល់ឃុំសម្រាប់សកម្មភាពចុះផ្សព្វផ្សាយ ដកប្រាក់ដែលឃុំបានបង្វិល។",
     ),
+    takes=("project",),
 )
 def oa_support(scope: Scope) -> Total:
     return Total((figure_of("oa.paid", scope),), less=(figure_of("oa.refunded", scope),))
@@ -34,18 +34,22 @@ def oa_support(scope: Scope) -> Total:
         en="The tranches of outreach grants that were paid from the books, in the currency of the agreements.",
         km="ដំណាក់កាលនៃជំនួយសកម្មភាពចុះផ្សព្វផ្សាយដែលបានបង់ពីបញ្ជីគណនេយ្យ តាមរូបិយប័ណ្ណនៃកិច្ចព្រមព្រៀង។",
     ),
+    takes=("project",),
 )
 def oa_paid(scope: Scope) -> Records:
-    return Records(paid_tranches(scope.programme, "oa", scope.place), column="units", currency=scope.programme.currency)
+    paid = paid_tranches(scope.programme, "oa", scope.place).filter(agreement__project__in=asked_grants(scope, "oa"))
+    return Records(paid, column="units", currency=scope.programme.currency)
 
 
 @figure(
     "oa.refunded",
     label=Name(en="Paid back from outreach grants", km="បានបង្វិលពីជំនួយសកម្មភាពចុះផ្សព្វផ្សាយ"),
     rule=Name(en="What communes paid back of their outreach grants.", km="ប្រាក់ដែលឃុំបានបង្វិលពីជំនួយសកម្មភាពចុះផ្សព្វផ្សាយ។"),
+    takes=("project",),
 )
 def oa_refunded(scope: Scope) -> Records:
-    return Records(refunds(scope.programme, "oa", scope.place), column="units", currency=scope.programme.currency)
+    back = refunds(scope.programme, "oa", scope.place).filter(tranche__agreement__project__in=asked_grants(scope, "oa"))
+    return Records(back, column="units", currency=scope.programme.currency)
 
 
 @figure(
@@ -112,14 +116,6 @@ def decided(scope: Scope) -> Records:
 
 
 # ── social development projects ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _sdps(scope: Scope) -> QuerySet[Project]:
-    """The agreed projects; one of them where a code is asked for. Raises Refusal `record.not_found`."""
-    if scope["project"] and not grants(scope.programme, "sdp").filter(code=scope["project"]).exists():
-        raise Refusal("record.not_found")
-    records = grants(scope.programme, "sdp", scope.place)
-    return records.filter(code=scope["project"]) if scope["project"] else records
 
 
 @figure(
@@ -194,7 +190,7 @@ def sdp_grants(scope: Scope) -> Total:
     takes=("project",),
 )
 def sdp_paid(scope: Scope) -> Records:
-    paid = paid_tranches(scope.programme, "sdp", scope.place).filter(agreement__project__in=_sdps(scope))
+    paid = paid_tranches(scope.programme, "sdp", scope.place).filter(agreement__project__in=asked_grants(scope, "sdp"))
     return Records(paid, column="units", currency=scope.programme.currency)
 
 
@@ -208,7 +204,9 @@ def sdp_paid(scope: Scope) -> Records:
     takes=("project",),
 )
 def sdp_refunded(scope: Scope) -> Records:
-    back = refunds(scope.programme, "sdp", scope.place).filter(tranche__agreement__project__in=_sdps(scope))
+    back = refunds(scope.programme, "sdp", scope.place).filter(
+        tranche__agreement__project__in=asked_grants(scope, "sdp")
+    )
     return Records(back, column="units", currency=scope.programme.currency)
 
 
@@ -223,7 +221,9 @@ def sdp_refunded(scope: Scope) -> Records:
     takes=("project",),
 )
 def commune_fund(scope: Scope) -> Records:
-    paid = treasury_payments(scope.programme, scope.place).filter(share__agreement__project__in=_sdps(scope))
+    paid = treasury_payments(scope.programme, scope.place).filter(
+        share__agreement__project__in=asked_grants(scope, "sdp")
+    )
     return Records(paid, column="booked", currency=scope.programme.currency)
 
 

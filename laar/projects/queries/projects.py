@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from laar.base.models import Programme
 from laar.base.objectors import objects_to
 from laar.events.models import Request
+from laar.kit.figures import Scope
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Entry
 from laar.plans.models import Line, Plan
@@ -23,6 +24,19 @@ def grants(programme: Programme, kind: str, prefix: str = "") -> QuerySet[Projec
         .select_related("place", "council", "plan", "line", "agreement")
         .order_by("place__code", "code")
     )
+
+
+def asked_grants(scope: Scope, kind: str) -> QuerySet[Project]:
+    """The agreed projects of a kind that a figure is asked about; one of them where its code is said.
+
+    Raises Refusal `record.not_found`: a typing error must not print a false zero.
+    """
+    records = grants(scope.programme, kind, scope.place)
+    if not scope["project"]:
+        return records
+    if not grants(scope.programme, kind).filter(code=scope["project"]).exists():
+        raise Refusal("record.not_found")
+    return records.filter(code=scope["project"])
 
 
 def words_on(project: Project) -> list[tuple[str, ApprovalStep, Opinion | None]]:

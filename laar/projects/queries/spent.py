@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from laar.kit.figures import Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
-from laar.projects.models import Agreement, Voucher
+from laar.kit.refusals import Refusal
+from laar.projects.models import Agreement, Project, Voucher
 from laar.projects.rules import AGREED, PROJECT_KINDS
+
+#: What was paid for a kind of project, less what came back.
+NET_OF = {"oa": "oa.support", "sdp": "sdp.grants"}
+
+
+def _asked_about(scope: Scope) -> Project:
+    """The one agreed project whose code is said. Raises Refusal `record.not_found`."""
+    code = scope["project"]
+    found = Project.objects.filter(programme=scope.programme, code=code, state__in=AGREED).first()
+    if found is None:
+        raise Refusal("record.not_found")
+    return found
 
 
 @figure(
@@ -15,7 +28,7 @@ from laar.projects.rules import AGREED, PROJECT_KINDS
         en="The amounts of the signed agreements, of one kind of project where that is asked for.",
         km="ចំនួនទឹកប្រាក់ក្នុងកិច្ចព្រមព្រៀងដែលបានចុះហត្ថលេខា តាមប្រភេទគម្រោងបើមានសួរ។",
     ),
-    takes=("kind",),
+    takes=("kind", "project"),
     only={"kind": PROJECT_KINDS},
 )
 def agreed(scope: Scope) -> Records:
@@ -24,6 +37,8 @@ def agreed(scope: Scope) -> Records:
     )
     if scope["kind"]:
         signed = signed.filter(project__kind=scope["kind"])
+    if scope["project"]:
+        signed = signed.filter(project=_asked_about(scope))
     records = signed.select_related("project__place").order_by("signed_on", "id")
     return Records(records, column="units", currency=scope.programme.currency)
 
@@ -35,6 +50,7 @@ def agreed(scope: Scope) -> Records:
         en="The accepted vouchers of the grants, in the currency of the agreements.",
         km="ប័ណ្ណចំណាយនៃជំនួយដែលបានទទួលស្គាល់ តាមរូបិយប័ណ្ណនៃកិច្ចព្រមព្រៀង។",
     ),
+    takes=("project",),
 )
 def spent(scope: Scope) -> Records:
     vouchers = Voucher.objects.filter(
@@ -42,6 +58,8 @@ def spent(scope: Scope) -> Records:
         state="accepted",
         tranche__agreement__project__place__code__startswith=scope.place,
     )
+    if scope["project"]:
+        vouchers = vouchers.filter(tranche__agreement__project=_asked_about(scope))
     records = vouchers.select_related("tranche__agreement__project").order_by("dated", "id")
     return Records(records, column="units", currency=scope.programme.currency)
 
@@ -53,9 +71,11 @@ def spent(scope: Scope) -> Records:
         en="What was paid to communes, less what came back and what accepted vouchers account for.",
         km="ប្រាក់ដែលបានបង់ដល់ឃុំ ដកប្រាក់បង្វិល និងប្រាក់ដែលប័ណ្ណចំណាយបានទូទាត់។",
     ),
+    takes=("project",),
 )
 def out(scope: Scope) -> Total:
-    return Total((figure_of("action.grants", scope),), less=(figure_of("grants.spent", scope),))
+    paid = NET_OF[_asked_about(scope).kind] if scope["project"] else "action.grants"
+    return Total((figure_of(paid, scope),), less=(figure_of("grants.spent", scope),))
 
 
 @figure(

@@ -6,7 +6,6 @@ from laar.projects.rules.money import (
     PAID,
     TRANCHE,
     VOUCHER,
-    not_before,
     tranches_make_the_amount,
 )
 from laar.projects.rules.project import (
@@ -50,6 +49,5 @@ __all__ = [
     "VOUCHER",
     "WORD_BEFORE",
     "choices",
-    "not_before",
     "tranches_make_the_amount",
 ]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
 from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Machine, Transition, machine
+from laar.kit.states import Machine, Transition, condition, machine
 from laar.projects.rules.words import PAPERS, ROUTES
 
 refusal(
@@ -105,12 +104,6 @@ refusal(
     status=422,
 )
 refusal(
-    "money.before_its_cause",
-    en="It is dated {on}, before {what} ({since}). Correct the date.",
-    km="ចុះថ្ងៃ {on} មុន {what} ({since})។ សូមកែកាលបរិច្ឆេទ។",
-    status=422,
-)
-refusal(
     "agreement.not_budgeted",
     en="Money that goes over the treasury is revenue of the commune: {line} has to be in the council's budget first.",
     km="ប្រាក់ដែលឆ្លងកាត់រតនាគារជាចំណូលរបស់ឃុំ៖ {line} ត្រូវមានក្នុងថវិកាក្រុមប្រឹក្សាជាមុន។",
@@ -158,6 +151,18 @@ refusal(
     status=422,
 )
 refusal(
+    "share.below_paid",
+    en="The treasury has paid {paid} already; the commune's part can't be {amount}. Correct the amount.",
+    km="រតនាគារបានបង់ {paid} រួចហើយ; ចំណែករបស់ឃុំមិនអាចជា {amount} ទេ។ សូមកែចំនួន។",
+    status=422,
+)
+refusal(
+    "share.same_decision",
+    en="The commune's part stands on this decision already. Record the new decision of the council first, and choose it.",
+    km="ចំណែករបស់ឃុំផ្អែកលើសេចក្តីសម្រេចនេះរួចហើយ។ សូមកត់ត្រាសេចក្តីសម្រេចថ្មីរបស់ក្រុមប្រឹក្សាជាមុន រួចជ្រើសរើសវា។",
+    status=422,
+)
+refusal(
     "treasury.number_taken",
     en="A payment with this payment order is copied already. Open it instead of copying it twice.",
     km="ការបង់តាមអាណត្តិនេះបានចម្លងរួចហើយ។ សូមបើកវា ជំនួសការចម្លងពីរដង។",
@@ -173,12 +178,14 @@ OPEN_FOR_VOUCHERS = ("paid", "acknowledged")
 NO_MORE_MONEY = ("verified", "settled", "closed", "terminated", "wound_up")
 
 
+@condition(en="The tranche before it is accounted for", km="ដំណាក់កាលមុនបានទូទាត់រួច")
 def the_one_before_is_liquidated(_tranche: Any, *, earlier: Any, **_: object) -> None:
     """the tranche before it is liquidated"""
     if earlier is not None and earlier.state != "liquidated":
         raise Refusal("tranche.earlier_open", number=earlier.number, state=TRANCHE.states[earlier.state])
 
 
+@condition(en="The project goes on: it is neither suspended nor ended", km="គម្រោងនៅបន្ត៖ មិនត្រូវបានផ្អាក ឬបញ្ចប់")
 def its_project_is_open(_tranche: Any, *, project: Any, path: Machine, **_: object) -> None:
     """the project is neither suspended nor terminated nor settled"""
     if project.state in NO_MORE_MONEY:
@@ -187,6 +194,10 @@ def its_project_is_open(_tranche: Any, *, project: Any, path: Machine, **_: obje
         raise Refusal("tranche.not_running", project=project.name, state=path.states[project.state])
 
 
+@condition(
+    en="What its route asks for is there: the council's request, the supplier's name",
+    km="មានអ្វីដែលផ្លូវបើកប្រាក់តម្រូវ៖ សំណើរបស់ក្រុមប្រឹក្សា ឈ្មោះអ្នកផ្គត់ផ្គង់",
+)
 def its_route_is_kept(tranche: Any, *, route: str, papers: Collection[str], **_: object) -> None:
     """what its route asks for is there: the council's request, the supplier's name"""
     way = ROUTES[route]
@@ -196,6 +207,10 @@ def its_route_is_kept(tranche: Any, *, route: str, papers: Collection[str], **_:
         raise Refusal("tranche.payee_missing", tranche=tranche.name)
 
 
+@condition(
+    en="The paper of its arrival is attached: receipt, delivery note or deposit slip",
+    km="មានឯកសារបញ្ជាក់ការទទួល៖ បង្កាន់ដៃ លិខិតប្រគល់ទទួល ឬប័ណ្ណដាក់ប្រាក់",
+)
 def its_arrival_is_proven(tranche: Any, *, route: str, papers: Collection[str], **_: object) -> None:
     """the paper that its route asks for is attached: receipt, delivery note or deposit slip"""
     way = ROUTES[route]
@@ -203,12 +218,16 @@ def its_arrival_is_proven(tranche: Any, *, route: str, papers: Collection[str], 
         raise Refusal("tranche.paper_missing", tranche=tranche.name, route=way.name, what=PAPERS[way.receipt])
 
 
+@condition(
+    en="Accepted vouchers and refunds add up to what was paid", km="ប័ណ្ណចំណាយដែលបានទទួលស្គាល់ និងប្រាក់បង្វិល ស្មើនឹងប្រាក់ដែលបានបង់"
+)
 def all_is_accounted_for(tranche: Any, *, outstanding: Money, **_: object) -> None:
     """accepted vouchers and refunds add up to what was paid"""
     if outstanding:
         raise Refusal("tranche.not_accounted", tranche=tranche.name, amount=outstanding)
 
 
+@condition(en="The voucher itself is attached", km="មានប័ណ្ណចំណាយភ្ជាប់")
 def its_paper_is_there(voucher: Any, *, papers: Collection[str], **_: object) -> None:
     """the voucher itself is attached"""
     if "voucher" not in papers:
@@ -274,12 +293,6 @@ VOUCHER = machine(
 )
 
 
-def not_before(on: date, since: date, what: Name) -> None:
-    """Refuse a payment that is dated before what it is paid for. Raises Refusal `money.before_its_cause`."""
-    if on < since:
-        raise Refusal("money.before_its_cause", on=on, what=what, since=since)
-
-
 def tranches_make_the_amount(tranches: Sequence[Money], amount: Money) -> None:
     """Refuse tranches that do not add up to the agreement (invariant: Σ tranches = agreed grant)."""
     total = sum((tranche.units for tranche in tranches), 0)
@@ -307,3 +320,4 @@ verb(
     km="ចម្លងការបង់របស់រតនាគារ",
     roles=("finance", "facilitator"),
 )
+verb("share.revise", en="Revise the commune's part", km="កែសម្រួលចំណែករបស់ឃុំ", roles=("manager", "finance"))

@@ -9,7 +9,7 @@ from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.kit.states import Transition, machine
+from laar.kit.states import Transition, condition, machine
 from laar.projects.rules.words import PAPERS
 
 refusal(
@@ -194,15 +194,20 @@ def paper_is_there(what: str) -> Any:
             raise Refusal("project.paper_missing", record=record.name, what=PAPERS[what])
 
     guard.__doc__ = f"the {PAPERS[what].en} is attached"
-    return guard
+    return condition(en=f"The {PAPERS[what].en} is attached", km=f"មាន{PAPERS[what].km}ភ្ជាប់")(guard)
 
 
+@condition(
+    en="Two persons have looked: the checklist carries a second name",
+    km="មនុស្សពីរនាក់បានពិនិត្យ៖ បញ្ជីពិនិត្យមានឈ្មោះទីពីរ",
+)
 def two_have_looked(project: Any, *, second: Any, **_: object) -> None:
     """the checklist carries a second name"""
     if second is None or second.kind != "person":
         raise Refusal("project.second_name_missing", project=project.name)
 
 
+@condition(en="Not by the second name on the checklist", km="មិនមែនដោយអ្នកដែលមានឈ្មោះទីពីរក្នុងបញ្ជីពិនិត្យ")
 def the_second_is_another(project: Any, *, by: Any, **_: object) -> None:
     """nor by the second name on the checklist"""
     if project.second is not None and project.second.user_id == by.pk:
@@ -222,39 +227,53 @@ def their_word_is_given(before: str) -> Any:
                 raise Refusal("project.word_against", project=project.name, step=step.name, body=opinion.body.name)
 
     guard.__doc__ = f"everybody who is asked before “{before}” has said yes"
-    return guard
+    return condition(en="Everybody who is asked before this step has said yes", km="អ្នកដែលត្រូវសួរមុនជំហាននេះបានយល់ព្រមទាំងអស់")(
+        guard
+    )
 
 
+@condition(
+    en="Everything that was paid is covered by vouchers or paid back",
+    km="ប្រាក់ដែលបានបង់ទាំងអស់មានប័ណ្ណចំណាយ ឬបានបង្វិល",
+)
 def nothing_is_outstanding(project: Any, *, outstanding: Money, **_: object) -> None:
     """paid = liquidated + refunded"""
     if outstanding:
         raise Refusal("project.not_settled", project=project.name, amount=outstanding)
 
 
+@condition(en="Some of its money was paid", km="បានបង់ប្រាក់ខ្លះហើយ")
 def something_was_paid(project: Any, *, paid: bool, **_: object) -> None:
     """some of its money was paid"""
     if not paid:
         raise Refusal("project.never_paid", project=project.name)
 
 
+@condition(en="Every activity of the plan was held or cancelled", km="សកម្មភាពទាំងអស់ក្នុងផែនការបានធ្វើ ឬលុបចោល")
 def lines_are_done(project: Any, *, left: int, **_: object) -> None:
     """every line of the plan was held or cancelled"""
     if left:
         raise Refusal("project.lines_left", project=project.name, plan=project.plan.name, left=left)
 
 
+@condition(
+    en="The monitoring committee has looked, or was asked and said nothing",
+    km="គណៈកម្មាធិការតាមដានបានពិនិត្យ ឬបានសួរតែមិនឆ្លើយ",
+)
 def the_committee_was_asked(project: Any, *, visits: int, **_: object) -> None:
     """the monitoring committee has looked, or was asked and said nothing"""
     if not visits:
         raise Refusal("project.visit_missing", project=project.name)
 
 
+@condition(en="Every finding of its visits is answered", km="ចំណុចដែលរកឃើញពេលចុះពិនិត្យមានចម្លើយទាំងអស់")
 def findings_are_answered(project: Any, *, findings: int, **_: object) -> None:
     """every finding of its visits is answered"""
     if findings:
         raise Refusal("project.findings_open", project=project.name, count=findings)
 
 
+@condition(en="The treasury has paid what the council decided", km="រតនាគារបានបង់តាមសេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សា")
 def the_communes_part_is_paid(project: Any, *, pending: Money | None, **_: object) -> None:
     """the treasury has paid what the council decided"""
     if pending:

@@ -12,6 +12,7 @@ from laar.kit.refusals import Refusal
 from laar.registers.models import Mandate, Membership, Party
 from laar.registers.queries import council_offices_from, mandate_after, open_mandate_on, seats_from, seats_taken
 from laar.registers.rules import COUNCIL_SEATS, SEATED, may_be_merged, offices_go_together
+from laar.registers.uses import require_use
 
 
 @action("mandate.open")
@@ -24,6 +25,7 @@ def open_mandate(
     """
     with act(by, "mandate.open", body, on=on, command=command) as step:
         body = step.subject
+        require_use(by, "mandate.open", body)
         if body.kind != "council":
             raise Refusal("mandate.not_a_council", body=body.name)
         if seats not in COUNCIL_SEATS:
@@ -45,6 +47,7 @@ def end_mandate(
     """
     with act(by, "mandate.end", mandate, on=on, command=command, seen=seen) as step:
         mandate = step.subject
+        require_use(by, "mandate.end", mandate.body)
         if mandate.until is not None:
             raise Refusal("mandate.ended", mandate=mandate.name, until=mandate.until)
         body = step.lock(mandate.body)  # nobody is seated meanwhile
@@ -77,6 +80,7 @@ def seat_member(
     """
     with act(by, "member.seat", body, on=on, command=command) as step:
         body = step.subject
+        require_use(by, "member.seat", body)
         if body.kind == "person":
             raise Refusal("membership.not_a_body", body=body.name)
         if person.kind != "person":
@@ -108,6 +112,7 @@ def end_membership(
     """End a membership: `until` is the first day without it."""
     with act(by, "membership.end", membership, on=on, command=command, seen=seen) as step:
         membership = step.subject
+        require_use(by, "membership.end", membership.body)
         if membership.until is not None:
             raise Refusal("membership.ended", membership=membership.name, until=membership.until)
         membership.until = until
@@ -127,6 +132,8 @@ def merge_party(
     """
     with act(by, "party.merge", party, on=on, command=command, seen=seen) as step:
         party, into = step.subject, step.lock(into)
+        for one in (party, into):
+            require_use(by, "party.merge", one)
         may_be_merged(party, into)
         goes = [party, *(step.lock(one) for one in party.merged.order_by("id"))]
         stays = [into, *into.merged.all()]

@@ -25,6 +25,7 @@ from laar.registers.rules import (
     shares_are_whole,
     whole_is_stated,
 )
+from laar.registers.uses import require_use
 
 #: What is left of the name of a person who was forgotten.
 FORGOTTEN = Name(en="(name erased)", km="(ឈ្មោះត្រូវបានលុប)")
@@ -115,9 +116,13 @@ def correct_party(
     command: UUID | None = None,
     seen: int | None = None,
 ) -> Party:
-    """Correct how a person or body is written; what was written before stays in the trail."""
+    """Correct how a person or body is written; what was written before stays in the trail.
+
+    Raises Refusal `party.of_another_programme`.
+    """
     with act(by, "party.correct", party, on=on, command=command, seen=seen) as step:
         party = step.subject
+        require_use(by, "party.correct", party)
         party.name_en, party.name_km, party.sex = clean(name.en), clean(name.km), sex
         step.save(party)
     return party
@@ -131,6 +136,7 @@ def erase_party(party: Party, *, by: User, on: date, command: UUID | None = None
     """
     with act(by, "party.erase", party, on=on, command=command, seen=seen) as step:
         party = step.subject
+        require_use(by, "party.erase", party)
         if party.kind != "person":
             raise Refusal("party.not_a_person", party=party.name)
         for record in (party, *(step.lock(twin) for twin in party.merged.order_by("id"))):

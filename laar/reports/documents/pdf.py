@@ -12,6 +12,7 @@ from typing import Any
 
 import typst
 
+from laar.reports.documents.coverage import STANDARD, missing_signs
 from laar.reports.documents.document import Document
 from laar.reports.documents.fonts import LATIN, Typeface, typeface
 from laar.reports.documents.words import KEPT_WHOLE
@@ -27,26 +28,59 @@ def as_pdf(document: Document) -> bytes:
     """Set a document. The same document gives the same bytes.
 
     Raises Refusal `document.no_khmer_font` for one in Khmer where no font has it; an English one is set without the
-    Khmer in it then.
+    Khmer in it then. A sign that no font has is printed as `□`.
     """
     face = typeface()
     if document.lang == "km":
         face.need_khmer()
+    data = _data(document, face)
+    try:
+        return _set(data, face)
+    except typst.TypstError:
+        missing = missing_signs(_texts(data), face)
+        if not missing:
+            raise
+        return _set(_each_text(data, lambda text: text.translate(missing)), face)
+
+
+def _set(data: dict[str, Any], face: Typeface) -> bytes:
     pdf = typst.compile(
         TEMPLATE,
         format="pdf",
         font_paths=face.fonts,
         ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"document": json.dumps(_data(document, face), default=date.isoformat)},
+        pdf_standards=[STANDARD],
+        sys_inputs={"document": json.dumps(data, default=date.isoformat)},
     )
     assert isinstance(pdf, bytes)
     return pdf
 
 
+def _texts(value: Any) -> list[str]:
+    """Every text in it."""
+    found: list[str] = []
+
+    def look(text: str) -> str:
+        found.append(text)
+        return text
+
+    _each_text(value, look)
+    return found
+
+
 def _data(document: Document, face: Typeface) -> dict[str, Any]:
-    data: dict[str, Any] = _each_text(asdict(document), _printable if face.khmer else _without_khmer)
-    return {**data, "fonts": [face.khmer or LATIN, LATIN], "end": END if face.khmer else "", "whole": KEPT_WHOLE}
+    return {
+        **printable(asdict(document), face),
+        "fonts": [face.khmer or LATIN, LATIN],
+        "end": END if face.khmer else "",
+        "whole": KEPT_WHOLE,
+    }
+
+
+def printable(data: dict[str, Any], face: Typeface) -> dict[str, Any]:
+    """What is to be set, with each text as these fonts can print it."""
+    said: dict[str, Any] = _each_text(data, _printable if face.khmer else _without_khmer)
+    return said
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:

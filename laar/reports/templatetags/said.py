@@ -20,7 +20,7 @@ register = template.Library()
 @register.filter
 def say(name: Name) -> str:
     """A name in the language of the page."""
-    return name.say(said.language())
+    return said.name(name)
 
 
 @register.filter
@@ -52,11 +52,11 @@ def bi(name: Name) -> SafeString:
     """A name in both languages, each marked as what it is, the page's own first."""
     first, second = said.language(), "en" if said.language() == "km" else "km"
     if not name.en or not name.km or name.en == name.km:
-        return format_html('<span lang="{}">{}</span>', first, name.say(first))
+        return format_html('<span lang="{}">{}</span>', first, said.name(name))
     return format_html(
         '<span class="bi"><span lang="{}">{}</span> <span lang="{}">{}</span></span>',
         first,
-        name.say(first),
+        said.name(name),
         second,
         name.say(second),
     )

@@ -10,7 +10,13 @@ from laar.kit.figures import Figure
 
 #: How a query may stand in the name of a file.
 IN_A_FILE = str.maketrans({"&": ",", "%": "!"})
-ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "application/pdf": "pdf"}
+ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "text/plain": "txt",
+}
 
 
 def address_in_pack(figure: Figure) -> str:

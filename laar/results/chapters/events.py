@@ -41,8 +41,8 @@ REQUESTS = Chapter(
     title=Name(en="Requests", km="សំណូមពរ"),
     model=Request,
     columns=(
-        _request.code("code"),
         _request.name("text", Name(en="What was asked", km="អ្វីដែលបានស្នើ")),
+        _request.code("code"),
         Column(lazily(WORD), "word", (), find=words_of),
         _request.place(),
         _request.day("event__on", Name(en="Asked on", km="ស្នើនៅថ្ងៃ"), sort="event__on"),
@@ -68,8 +68,8 @@ DECISIONS = Chapter(
     title=Name(en="Council decisions", km="សេចក្តីសម្រេចរបស់ក្រុមប្រឹក្សា"),
     model=Decision,
     columns=(
-        _decision.code("number"),
         _decision.name("title", TITLE),
+        _decision.code("number"),
         _decision.party("council", sort="council__name_en"),
         _decision.day("on", sort="on"),
     ),
@@ -87,8 +87,8 @@ COURSES = Chapter(
     title=Name(en="Training courses", km="មុខវិជ្ជាបណ្តុះបណ្តាល"),
     model=Course,
     columns=(
-        _course.code("code", sort="code"),
         _course.name("title", TITLE),
+        _course.code("code", sort="code"),
         _course.name("audience", Name(en="For whom", km="សម្រាប់អ្នកណា"), on_phone=False),
         _course.day("since"),
         _course.number("tested", on_phone=False),

@@ -6,11 +6,11 @@ from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, S
 
 from laar.base.models import Programme
 from laar.kit.names import Name
-from laar.ledger.models import Entry, Posting
+from laar.ledger.models import Document, Entry, Posting
 from laar.ledger.queries import books_of
 from laar.results.chapters.chapter import Chapter
 from laar.results.chapters.columns import Of
-from laar.results.chapters.filters import Linked, Options, period, search
+from laar.results.chapters.filters import Linked, Options, chosen, period, search
 
 _entry = Of(Entry)
 
@@ -31,10 +31,10 @@ ENTRIES = Chapter(
     title=Name(en="Entries in the books", km="ការចុះបញ្ជីគណនេយ្យ"),
     model=Entry,
     columns=(
+        _entry.name("text", Name(en="Text", km="អត្ថបទ")),
         _entry.number("number"),
         _entry.day("on", sort="on"),
         _entry.code("book__code", Name(en="Book", km="បញ្ជី"), on_phone=False),
-        _entry.name("text", Name(en="Text", km="អត្ថបទ")),
         _entry.money("moved", "kept_in"),
     ),
     filters=(
@@ -51,4 +51,28 @@ ENTRIES = Chapter(
     made=_entries,
 )
 
-CHAPTERS = (ENTRIES,)
+_document = Of(Document)
+
+DOCUMENTS = Chapter(
+    slug="documents",
+    title=Name(en="Documents of the books", km="ឯកសារគណនេយ្យ"),
+    model=Document,
+    columns=(
+        _document.choice("kind"),
+        _document.number("year", on_phone=False),
+        _document.number("serial"),
+        _document.day("on", sort="on"),
+        _document.name("text", Name(en="For what", km="សម្រាប់អ្វី")),
+        _document.text("payee_text", of_persons=True),
+        _document.state(),
+    ),
+    filters=(search("text_en", "text_km"), chosen(Document, "kind"), chosen(Document, "state"), *period("on")),
+    order="-on",
+    empty=Name(
+        en="No document is written yet. The finance officer writes them: a payment, a receipt, an advance.",
+        km="មិនទាន់មានឯកសារទេ។ មន្ត្រីហិរញ្ញវត្ថុសរសេរ៖ ប័ណ្ណចំណាយ បង្កាន់ដៃ បុរេប្រទាន។",
+    ),
+    verb="document.prepare",
+)
+
+CHAPTERS = (ENTRIES, DOCUMENTS)

@@ -16,8 +16,8 @@ PROJECTS = Chapter(
     title=Name(en="Projects", km="គម្រោង"),
     model=Project,
     columns=(
-        _project.code("code", sort="code"),
         _project.name("title", TITLE),
+        _project.code("code", sort="code"),
         _project.choice("kind", sort="kind", on_phone=False),
         _project.choice("theme", on_phone=False),
         _project.place(),
@@ -70,9 +70,9 @@ VOUCHERS = Chapter(
     title=Name(en="Vouchers", km="ប័ណ្ណចំណាយ"),
     model=Voucher,
     columns=(
+        _voucher.name("text", Name(en="For what", km="សម្រាប់អ្វី")),
         _voucher.code("number"),
         _voucher.day("dated", sort="dated"),
-        _voucher.name("text", Name(en="For what", km="សម្រាប់អ្វី")),
         _voucher.text("payee", on_phone=False),
         _voucher.name("tranche__agreement__project__title", PROJECT, on_phone=False),
         _voucher.money(sort="units"),

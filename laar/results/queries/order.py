@@ -11,7 +11,7 @@ from django.utils import timezone
 from laar.base.models import Programme
 from laar.base.proofs import Proof, remembered
 from laar.kit.figures import Figure, Scope, figure_of, measure
-from laar.ledger.models import Entry, MonthBalance
+from laar.ledger.models import AccountMonth, Entry
 from laar.results.waits import PROOF_DAYS
 
 
@@ -49,7 +49,7 @@ def order_of(programme: Programme, today: date) -> Order:
     """How the books, the evidence and the proofs of the house stand."""
     newest = Entry.objects.filter(programme=programme).order_by("-on").values_list("on", flat=True).first()
     # From the roll-up, which act() keeps exact and verify recounts.
-    left = MonthBalance.objects.filter(programme_id=programme.pk).aggregate(sum=Sum("in_book"))["sum"] or 0
+    left = AccountMonth.objects.filter(programme_id=programme.pk).aggregate(sum=Sum("in_book"))["sum"] or 0
     evidence = figure_of("evidence.complete", Scope(programme))
     measure([evidence])
     part, whole = evidence.parts

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Aggregate, Count, Sum
-from django.db.models.functions import Substr
-
 from laar.kit.figures import Figure, Records, Scope, figure
 from laar.kit.names import Name
 from laar.registers.models import Membership
@@ -39,20 +36,9 @@ def spread(wholes: Iterable[Figure], codes: Collection[str]) -> None:
         if whole.id in seen or not isinstance(whole.measured, Records):
             continue
         seen.add(whole.id)
-        values = _by_code(whole.measured, length)
+        values = whole.measured.by_place(length)
         for code in codes:
-            vars(whole.at(place=code).measured)["value"] = int(values.get(code) or 0)
-
-
-def _by_code(measured: Records, length: int) -> dict[str, int]:
-    counted: Aggregate = Count("pk", distinct=True)
-    if measured.column:
-        counted = Sum(measured.column)
-    elif measured.distinct:
-        counted = Count(measured.distinct, distinct=True)
-    path: str = measured.records.model.PLACE
-    rows = measured.records.order_by().annotate(_code=Substr(path, 1, length)).values("_code").annotate(_n=counted)
-    return dict(rows.values_list("_code", "_n"))
+            vars(whole.at(place=code).measured)["value"] = values.get(code, 0)
 
 
 @figure(

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from laar.base.access import Permission
+from laar.base.access import may_do
 from laar.base.act import actions
+from laar.base.clock import today
 from laar.base.models import User
 from laar.base.rules import Verb, verb_of
 from laar.base.signatures import subject_of
@@ -19,6 +20,8 @@ from laar.events.models import Advice, Course, Event, Request
 from laar.events.rules import ADVICE, COURSE, EVENT, KINDS, REQUEST
 from laar.kit.names import Name
 from laar.kit.states import Machine
+from laar.ledger.models import BankStatement, Closing, Document
+from laar.ledger.rules import CLOSING, DOCUMENT, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
 from laar.projects.models import Project, Tranche, Voucher
@@ -38,6 +41,7 @@ from laar.results.rules import STORY
 #: By which table a record goes its way; the tables of lines and projects depend on their kind.
 MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
     Advice: lambda _: ADVICE,
+    Document: lambda _: DOCUMENT,
     Course: lambda _: COURSE,
     Event: lambda _: EVENT,
     Request: lambda _: REQUEST,
@@ -47,7 +51,14 @@ MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
     Tranche: lambda _: TRANCHE,
     Voucher: lambda _: VOUCHER,
     Story: lambda _: STORY,
+    BankStatement: lambda _: STATEMENT,
+    Closing: lambda _: CLOSING,
 }
+
+
+def _is_open_line(line: Any) -> bool:
+    """Whether nothing in the books stands for a line of a bank statement, and the statement is not signed off."""
+    return line.statement.state == STATEMENT.initial and not line.matches.filter(is_undone=False).exists()
 
 
 #: When a verb that adds something fits its subject; those that are not named fit always. The action judges again.
@@ -58,6 +69,10 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "attendance.record": lambda event: event.state == "planned",
     "decision.record": lambda event: event.kind == "council_session" and event.state == "held",
     "event.correct": lambda event: event.state == "planned",
+    "payment_list.draw": lambda event: event.state == "held",
+    "payment_list.charge": lambda paid: paid.document is None or paid.document.state == "void",
+    "payment_line.add": lambda paid: paid.document is None or paid.document.state == "void",
+    "payment_line.correct": lambda line: line.sheet.document is None or line.sheet.document.state == "void",
     "request.raise": lambda event: KINDS[event.kind].takes_requests and event.state == "held",
     "request.correct": lambda request: request.state == REQUEST.initial,
     "line.add": lambda plan: plan.state in OPEN_FOR_LINES,
@@ -75,16 +90,27 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "party.merge": lambda party: party.merged_into_id is None,
     "mandate.end": lambda mandate: mandate.until is None,
     "membership.end": lambda membership: membership.until is None,
-    "role.end": lambda role: role.until is None,
+    "role.end": lambda role: role.until is None or role.until > today(),
+    "finance_report.submit": lambda report: report.state in ("draft", "returned"),
+    "finance_report.return": lambda report: report.state == "submitted",
+    "finance_report.accept": lambda report: report.state == "submitted",
+    "account.revalue": lambda account: account.currency not in ("", account.book.currency),
+    "cash.count": lambda account: account.use == "cash",
+    "count.book": lambda count: bool(count.difference) and not hasattr(count, "booked_as"),
+    "charge.book": _is_open_line,
+    "statement_line.explain": _is_open_line,
+    "statement.reconcile": lambda statement: statement.state == STATEMENT.initial,
 }
 
 
 #: Every table by which records of a kind can go, whatever their own kind is: what is a step there is nothing else.
 TABLES: dict[type[Model], tuple[Machine, ...]] = {Line: tuple(LINES.values()), Project: tuple(PATHS.values())}
-#: Steps that end or stop something; they never stand first.
+#: Steps that end, stop or send back something; they never stand first.
 SETBACKS = frozenset({
+    "document.void",
     "event.cancel", "course.cancel", "line.cancel", "line.drop", "line.postpone", "project.suspend", "project.terminate",
-    "project.reject", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
+    "project.reject", "project.return", "plan.return", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
+    "closing.reopen",
 })  # fmt: skip
 #: What is no step of a path and has to come before the next one.
 LEADS: dict[str, Callable[[Any], bool]] = {
@@ -107,7 +133,7 @@ class Deed:
 
     @property
     def is_setback(self) -> bool:
-        """Whether it ends or stops something."""
+        """Whether it ends, stops or sends back something."""
         return self.verb.code in SETBACKS
 
 
@@ -135,7 +161,9 @@ def deeds_for(record: Model, user: User | None, at: datetime) -> list[Deed]:
     state = getattr(record, "state", "")
     next_steps = {step.verb: table.states[step.target] for step in table.steps if step.source == state} if table else {}
     found = []
-    for verb in _verbs_about(type(record)):
+    about = _verbs_about(type(record))
+    may = may_do(user, about, record, at)
+    for verb in about:
         noun, word = verb.code.split(".")
         is_own = noun == record._meta.model_name
         if is_own and word in step_words(type(record)) and word not in next_steps:
@@ -143,7 +171,7 @@ def deeds_for(record: Model, user: User | None, at: datetime) -> list[Deed]:
         if FITS.get(verb.code, _always)(record):
             target = next_steps.get(word) if is_own else None
             leads = verb.code in LEADS and LEADS[verb.code](record)
-            found.append(Deed(verb, record, target, Permission(user, verb, at).reaches(record), leads))
+            found.append(Deed(verb, record, target, verb.code in may, leads))
     order = {word: place for place, word in enumerate(next_steps)}
     return sorted(found, key=lambda deed: _turn(deed, order))
 
@@ -159,7 +187,9 @@ MADE_AT_A_PLACE = ("event.announce", "plan.draft", "party.register", "story.writ
 
 def adds_at(place: Place, user: User | None, at: datetime) -> list[Verb]:
     """What somebody may make at a place."""
-    return [verb for verb in map(verb_of, MADE_AT_A_PLACE) if Permission(user, verb, at).reaches(place)]
+    made = [verb_of(code) for code in MADE_AT_A_PLACE]
+    may = may_do(user, made, place, at)
+    return [verb for verb in made if verb.code in may]
 
 
 def _always(_record: Model) -> bool:

@@ -25,6 +25,8 @@ ROWS: dict[str, list[Row]] = {
         Row("/records/fund/{fund}/", BOOKS, anonymous=200),
     ],
     "evidence": [Row("/evidence/{evidence}/", OWN_AREA)],
+    # A picture of a PDF; this one is none.
+    "first_page": [Row("/evidence/{evidence}/first-page/", ())],
     # What a form sends: tests/desk/test_privacy.py.
     "open": [Row("/evidence/{evidence}/open/", EVERYBODY, answer=405)],
 }

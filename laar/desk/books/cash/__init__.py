@@ -1,0 +1,1 @@
+"""Rates, cash boxes, bank accounts, and the months that are closed."""

@@ -1,0 +1,1 @@
+"""Documents: written, shown, printed."""

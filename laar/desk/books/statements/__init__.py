@@ -1,0 +1,1 @@
+"""The hub of the books, and the statements: pages, workbooks and paper."""

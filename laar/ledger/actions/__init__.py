@@ -1,0 +1,96 @@
+"""Writes of the books, by noun."""
+
+from laar.ledger.actions.bank import (
+    Offered,
+    book_charge,
+    explain_statement_line,
+    import_statement,
+    keep_mapping,
+    make_match,
+    match_statement,
+    offered,
+    reconcile_statement,
+    undo_match,
+)
+from laar.ledger.actions.books import open_account, open_book, open_fund, open_purpose
+from laar.ledger.actions.budgets import Shift, amend_budget, open_budget, reallocate_budget, set_budget
+from laar.ledger.actions.cash import book_count, count_cash, revalue_account
+from laar.ledger.actions.charts import load_chart, load_heading
+from laar.ledger.actions.closing import close_month, close_year, reopen_closing
+from laar.ledger.actions.commitments import (
+    account_commitment,
+    draw_commitment,
+    make_commitment,
+    release_commitment,
+    return_commitment,
+)
+from laar.ledger.actions.documents import approve_document, post_document, prepare_document, void_document
+from laar.ledger.actions.entries import Leg, credit, debit, in_book_of, post_entry, reverse_entry
+from laar.ledger.actions.funds import agree_fund
+from laar.ledger.actions.journal import import_journal
+from laar.ledger.actions.legs import Item, exchanged, given_out, in_kind, paid, received, settled_with, transferred
+from laar.ledger.actions.limits import set_limit
+from laar.ledger.actions.rates import import_rate, read_rate_file, set_rate
+from laar.ledger.actions.salaries import allocate_salary
+from laar.ledger.actions.series import next_serial
+
+__all__ = [
+    "Item",
+    "Leg",
+    "Offered",
+    "Shift",
+    "account_commitment",
+    "agree_fund",
+    "allocate_salary",
+    "amend_budget",
+    "approve_document",
+    "book_charge",
+    "book_count",
+    "close_month",
+    "close_year",
+    "count_cash",
+    "credit",
+    "debit",
+    "draw_commitment",
+    "exchanged",
+    "explain_statement_line",
+    "given_out",
+    "import_journal",
+    "import_rate",
+    "import_statement",
+    "in_book_of",
+    "in_kind",
+    "keep_mapping",
+    "load_chart",
+    "load_heading",
+    "make_commitment",
+    "make_match",
+    "match_statement",
+    "next_serial",
+    "offered",
+    "open_account",
+    "open_book",
+    "open_budget",
+    "open_fund",
+    "open_purpose",
+    "paid",
+    "post_document",
+    "post_entry",
+    "prepare_document",
+    "read_rate_file",
+    "reallocate_budget",
+    "received",
+    "reconcile_statement",
+    "release_commitment",
+    "reopen_closing",
+    "return_commitment",
+    "revalue_account",
+    "reverse_entry",
+    "set_budget",
+    "set_limit",
+    "set_rate",
+    "settled_with",
+    "transferred",
+    "undo_match",
+    "void_document",
+]

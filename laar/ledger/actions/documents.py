@@ -1,0 +1,224 @@
+"""Documents on their way into the books: one prepares, another approves, a third pays and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from laar.base.act import Step, act, action
+from laar.base.models import Evidence, User
+from laar.base.queries import papers_of
+from laar.kit.money import Money
+from laar.kit.names import Name, clean
+from laar.kit.refusals import Refusal
+from laar.ledger.actions.entries import Leg, in_book_of, leg_fits, post_entry, reverse_entry
+from laar.ledger.actions.series import next_serial
+from laar.ledger.models import Book, Document, DocumentLine, Entry
+from laar.ledger.queries import enough_for_two, lines_of, settled, worth
+from laar.ledger.rules import DOCUMENT, entry_balances, fits_its_kind, is_open_on
+from laar.registers.models import Party
+
+
+@action("document.prepare")
+def prepare_document(
+    book: Book,
+    kind: str,
+    lines: Sequence[Leg],
+    *,
+    text: Name,
+    payee: Party | None = None,
+    payee_text: str = "",
+    due_on: date | None = None,
+    settles: Document | None = None,
+    reverses: Document | None = None,
+    basis: str = "",
+    papers: Mapping[str, Evidence] | None = None,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+) -> Document:
+    """Prepare a document: it takes its number, and is judged as if it were posted today.
+
+    `settles` is the advance that a liquidation or a repayment accounts for; `reverses` the document that a reversal
+    undoes, whose lines it takes. Raises the refusals of `post_entry`, `document.*` and `advance.*`.
+    """
+    with act(by, "document.prepare", book, on=on, command=command) as step:
+        book = step.subject  # its lock keeps the series, and what is settled of an advance, together
+        if book.is_memorandum:
+            raise Refusal("document.memorandum", book=book.name)
+        is_open_on(book, on)
+        if kind == "reversal" or reverses:
+            lines = _mirror_of(reverses, book, kind)
+        for leg in lines:
+            leg_fits(leg, book)
+        entry_balances([leg.amount for leg in lines], in_book_of(lines, book.currency, on))
+        name = clean(payee_text) or (payee.name.en if payee else "")
+        accounts = [leg.account for leg in lines]
+        fits_its_kind(kind, accounts, payee=name, due_on=due_on, basis=clean(basis), settles=settles)
+        document = step.create(
+            Document(
+                programme_id=book.programme_id,
+                book=book,
+                kind=kind,
+                year=on.year,
+                serial=next_serial(book.programme_id, kind, on.year),
+                on=on,
+                payee=payee,
+                payee_text=clean(payee_text),
+                text_en=clean(text.en),
+                text_km=clean(text.km),
+                due_on=due_on,
+                settles=settles,
+                reverses=reverses,
+                basis=clean(basis),
+                prepared_by=by,
+            )
+        )
+        step.create_many([_line(document, place, leg) for place, leg in enumerate(lines, 1)])
+        if settles:
+            _within_its_advance(settles, document, lines)
+        for role, paper in (papers or {}).items():
+            step.attach(document, paper, role)
+    return document
+
+
+@action("document.approve")
+def approve_document(
+    document: Document, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Document:
+    """Approve a document that somebody else has prepared, with its paper beside it."""
+    with act(by, "document.approve", document, on=on, command=command, seen=seen) as step:
+        document = step.subject
+        DOCUMENT.move(document, "approve", by=by, papers=papers_of(document))
+        document.approved_by = by
+        step.save(document)
+    return document
+
+
+@action("document.post")
+def post_document(
+    document: Document, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Document:
+    """Pay an approved document and post it, with its own number; never by who approved it.
+
+    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.three_persons`,
+    `advance.too_much` and the refusals of `post_entry`.
+    """
+    with act(by, "document.post", document, on=on, command=command, seen=seen) as step:
+        document = step.subject
+        _same_year_not_before(document, on)
+        DOCUMENT.move(document, "post", by=by, amount=worth(document), most=enough_for_two(document, on))
+        if document.settles:
+            step.lock(document.settles)  # two that account for one advance come one after the other
+        document.entry = _posted(step, document)
+        if document.settles and not document.reverses:
+            _within_its_advance(document.settles, document, ())
+        document.paid_by = by
+        step.save(document)
+        return step.result(document)
+
+
+@action("document.void")
+def void_document(
+    document: Document, *, reason: Name, by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Document:
+    """Make a document void that is not posted; it keeps its number. Raises Refusal `document.reason_missing`."""
+    with act(by, "document.void", document, on=on, command=command, seen=seen) as step:
+        document = step.subject
+        DOCUMENT.move(document, "void", reason=reason)
+        document.reason_en, document.reason_km = clean(reason.en), clean(reason.km)
+        step.save(document)
+    return document
+
+
+def legs_of(document: Document) -> list[Leg]:
+    """The lines of a document as they are posted."""
+    book = document.book.currency
+    return [
+        Leg(
+            line.account,
+            line.fund,
+            line.amount,
+            line.purpose,
+            line.place,
+            line.line,
+            None if line.in_book is None else Money(line.in_book, book),
+        )
+        for line in lines_of(document)
+    ]
+
+
+def _posted(step: Step[Document], document: Document) -> Entry:
+    text = Name(en=document.text_en, km=document.text_km)
+    if document.reverses and document.reverses.entry:
+        undone = document.reverses.entry
+        return reverse_entry(undone, reason=text, serial=document.serial, by=step.by, on=step.on)  # type: ignore[arg-type]
+    return post_entry(
+        document.book,
+        legs_of(document),
+        text=text,
+        kind=document.kind,
+        serial=document.serial,
+        by=step.by,  # type: ignore[arg-type]  # no verb of documents is done by the installation
+        on=step.on,
+    )
+
+
+def _line(document: Document, place: int, leg: Leg) -> DocumentLine:
+    return DocumentLine(
+        programme_id=document.programme_id,
+        document=document,
+        position=place,
+        account=leg.account,
+        fund=leg.fund,
+        purpose=leg.purpose,
+        place=leg.place,
+        line=leg.line,
+        currency=leg.amount.currency,
+        units=leg.amount.units,
+        in_book=None if leg.in_book is None else leg.in_book.units,
+    )
+
+
+def _mirror_of(reverses: Document | None, book: Book, kind: str) -> list[Leg]:
+    """The lines of the document that a reversal undoes, with their sides changed."""
+    waits = reverses and reverses.reversed_by.exclude(state="void").exists()
+    if kind != "reversal" or reverses is None or reverses.entry is None or reverses.book_id != book.pk or waits:
+        raise Refusal("document.reverses_missing")
+    return [
+        Leg(
+            posting.account,
+            posting.fund,
+            -posting.amount,
+            posting.purpose,
+            posting.place,
+            posting.line,
+            Money(-posting.in_book, book.currency),
+        )
+        for posting in reverses.entry.postings.select_related(
+            "account", "fund", "purpose", "place", "line__budget__fund"
+        ).order_by("position")
+    ]
+
+
+def _same_year_not_before(document: Document, on: date) -> None:
+    """Its number is of the year in which it was prepared. Raises Refusal `document.day`."""
+    if on < document.on or on.year != document.year:
+        raise Refusal("document.day", document=document.name, prepared=document.on)
+
+
+def _within_its_advance(advance: Document, document: Document, lines: Sequence[Leg]) -> None:
+    """What accounts for an advance never comes to more than it, with everything that waits. Raises `advance.*`."""
+    undone = Entry.objects.filter(reverses=advance.entry_id).exists()
+    if advance.kind != "advance" or advance.state != "posted" or advance.book_id != document.book_id or undone:
+        raise Refusal("document.settles_missing")
+    stands = settled(advance)
+    for leg in lines:
+        if leg.account.use == "advance" and leg.amount.currency != stands.given.currency:
+            raise Refusal(
+                "advance.currency", advance=advance.name, wanted=stands.given.currency, currency=leg.amount.currency
+            )
+    together = stands.posted + stands.waiting
+    if together > stands.given:
+        raise Refusal("advance.too_much", advance=advance.name, paid=stands.given, sum=together)

@@ -1,0 +1,84 @@
+"""Entering rates, one by one or from a published file."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from laar.base.act import act, action
+from laar.base.actions import keep_evidence
+from laar.base.models import Evidence, Programme, User
+from laar.base.queries import installation
+from laar.kit.money import decimals_of
+from laar.kit.names import Name, clean
+from laar.ledger.files import ReadRate, read_rates, scaled
+from laar.ledger.inforeuro import SOURCE, read_inforeuro
+from laar.ledger.models import ColumnMapping, Rate
+from laar.ledger.queries import judged_rates
+
+#: What a file of rates is beside them.
+PAPER = "rates"
+
+
+@action("rate.set")
+def set_rate(
+    base: str,
+    currency: str,
+    *,
+    since: date,
+    rate: Decimal,
+    source: str,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+) -> Rate:
+    """Enter how much of `currency` one unit of `base` costs from a day on, and who says so."""
+    decimals_of(base), decimals_of(currency)
+    kept = scaled(rate, base, currency)
+    with act(by, "rate.set", installation(), on=on, command=command) as step:
+        return step.create(Rate(base=base, currency=currency, since=since, rate=kept, source=clean(source)))
+
+
+def read_rate_file(
+    content: bytes, file: str, *, month: date | None = None, mapping: ColumnMapping | None = None
+) -> list[ReadRate]:
+    """The rates of a file: by a mapping those of a national bank, else InforEuro as it is published."""
+    return read_rates(content, file, mapping) if mapping else read_inforeuro(content, file, month)
+
+
+@action("rate.import")
+def import_rate(
+    programme: Programme,
+    content: bytes,
+    *,
+    file: str,
+    month: date | None = None,
+    mapping: ColumnMapping | None = None,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+) -> Evidence:
+    """Load the rates of a file: what is new, and what its source corrected as the next version. The file is kept beside.
+
+    Without a mapping it is InforEuro as published; `month` is needed where the file does not name it. With one, the
+    rates are those of the bank that gave the mapping its label. A rate that is the same is left alone, so a second load
+    of the same file changes nothing. Raises Refusal `rate.file`, `rate.which_month`, `sheet.columns`, `file.value`.
+    """
+    source = mapping.label if mapping else SOURCE
+    read = read_rate_file(content, file, month=month, mapping=mapping)
+    with act(by, "rate.import", programme, on=on, command=command) as step:
+        step.lock(installation())  # rates belong to all programmes: two loads at once come one after the other
+        fresh = [one.made(source) for one in judged_rates(read, source) if one.state != "same"]
+        paper = keep_evidence(
+            programme,
+            content,
+            caption=Name(en=f"{source}: {file}"[:300], km=f"{source}៖ {file}"[:300]),
+            dated=on,
+            is_table=True,
+            by=by,
+            on=on,
+        )
+        for rate in step.create_many(fresh):
+            step.attach(rate, paper, PAPER)
+        return step.result(paper)

@@ -1,0 +1,212 @@
+"""A budget as a table: every row of the form with its lines; what was planned, changed, promised, paid, and is left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from laar.kit.figures import Figure, Scope, figure_of
+from laar.kit.money import Money
+from laar.ledger.models import (
+    Budget,
+    BudgetLine,
+    BudgetMove,
+    CommitmentMove,
+    Heading,
+    HeadingMonth,
+    HeadingPlan,
+    Posting,
+)
+from laar.ledger.queries.budget_figures import ADDS_UP, budget_scope, known
+from laar.ledger.queries.budgets import budget_lines, headings_of, mains_of
+
+COLUMNS = ("original", "changed", "planned", "committed", "advanced", "paid", "left", "used")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: a heading of the form or a line below it, with its figures by column."""
+
+    heading: Heading
+    line: BudgetLine | None
+    #: How deep it stands: 0 for a main heading.
+    depth: int
+    figures: dict[str, Figure]
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the form computes it."""
+        return self.line is None and self.heading.role in ADDS_UP
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more is spent and promised than planned."""
+        return int(self.figures["left"].value) < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The last euro: what of a line is left for the months that are left."""
+
+    line: BudgetLine
+    left: Money
+    a_month: Money
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What each heading or line comes to, by column of the table."""
+
+    original: dict[int, int]
+    changed: dict[int, int]
+    committed: dict[int, int]
+    advanced: dict[int, int]
+    paid: dict[int, int]
+
+    def of(self, keys: Iterable[int]) -> dict[str, int]:
+        """What some of them come to together."""
+        wanted = list(keys)
+        names = ("original", "changed", "committed", "advanced", "paid")
+        found = {name: sum(getattr(self, name).get(key, 0) for key in wanted) for name in names}
+        return {**found, "planned": found["original"] + found["changed"]}
+
+
+def budget_table(budget: Budget) -> list[TableRow]:
+    """Every heading of the form that has lines, or is computed, and every line below it.
+
+    What a heading comes to is read from the roll-ups where the fund has no other budget of the form.
+    """
+    headings, lines = headings_of(budget.programme, budget.chart), list(budget_lines(budget))
+    by_line = _by_line(budget)
+    by_heading = _by_heading(budget, lines, by_line)
+    mains = mains_of(headings)
+    parents = {one.pk: one.parent_id for one in headings}
+    used = {line.heading_id for line in lines}
+    scope = budget_scope(budget.programme, budget.code)
+    rows = []
+    for heading in headings:
+        if heading.role in ADDS_UP:
+            below = {one.pk for one in headings if mains[one.pk].role in ADDS_UP[heading.role]}
+        else:
+            below = _below(heading, headings, parents)
+        if not below & used:
+            continue
+        depth = _depth(heading, parents)
+        rows.append(
+            TableRow(heading, None, depth, _figures(scope, budget.currency, by_heading.of(below), heading=heading.code))
+        )
+        if heading.role not in ADDS_UP:
+            for line in lines:
+                if line.heading_id == heading.pk:
+                    figures = _figures(scope, budget.currency, by_line.of([line.pk]), line=line.code)
+                    rows.append(TableRow(heading, line, depth + 1, figures))
+    return rows
+
+
+def budget_total(budget: Budget) -> dict[str, Figure]:
+    """The figures of a whole budget."""
+    lines = list(budget_lines(budget))
+    by_heading = _by_heading(budget, lines, None)
+    scope = budget_scope(budget.programme, budget.code)
+    return _figures(scope, budget.currency, by_heading.of({line.heading_id for line in lines}))
+
+
+def last_euro(budget: Budget, on: date) -> list[Forecast]:
+    """What is left of each line, and what that is a month until the last day; the largest first."""
+    months = months_left(budget, on)
+    sums, lines = _by_line(budget), budget_lines(budget)
+    found = []
+    for line in lines:
+        of = sums.of([line.pk])
+        left = Money(of["planned"] - of["committed"] - of["advanced"] - of["paid"], budget.currency)
+        if left:
+            found.append(Forecast(line, left, left.times(Fraction(1, months)) if months else left))
+    return sorted(found, key=lambda one: -one.left.units)
+
+
+def months_left(budget: Budget, on: date) -> int:
+    """How many months of a budget are left, the month of the day among them; 0 when it is over."""
+    if on >= budget.until:
+        return 0
+    months = (budget.until.year - on.year) * 12 + budget.until.month - on.month
+    return max(1, months + (1 if budget.until.day > 1 else 0))
+
+
+def _figures(scope: Scope, currency: str, sums: dict[str, int], **more: str) -> dict[str, Figure]:
+    asked = Scope(scope.programme, more={**scope.more, **more})
+
+    def figure(key: str, column: str, **also: str) -> Figure:
+        one = figure_of(f"budget.{key}", Scope(asked.programme, more={**asked.more, **also}, known=asked.known))
+        return known(one, sums[column], currency if key == "planned" else scope.programme.currency)
+
+    return {
+        "original": figure("planned", "original", kind="original"),
+        "changed": figure("planned", "changed", kind="changed"),
+        "planned": figure("planned", "planned"),
+        "committed": figure("committed", "committed"),
+        "advanced": figure("advanced", "advanced"),
+        "paid": figure("paid", "paid"),
+        "left": figure_of("budget.left", asked),
+        "used": figure_of("budget.used", asked),
+    }
+
+
+def _by_line(budget: Budget) -> _Sums:
+    moves = BudgetMove.objects.filter(change__budget=budget)
+    committed = CommitmentMove.objects.filter(commitment__line__budget=budget)
+    postings = Posting.objects.filter(line__budget=budget)
+    return _Sums(
+        original=_summed(moves.filter(change__kind="original"), "line_id", "units"),
+        changed=_summed(moves.exclude(change__kind="original"), "line_id", "units"),
+        committed=_summed(committed, "commitment__line_id", "units"),
+        advanced=_summed(committed, "commitment__line_id", "out"),
+        paid=_summed(postings, "line_id", "in_book"),
+    )
+
+
+def _by_heading(budget: Budget, lines: list[BudgetLine], by_line: _Sums | None) -> _Sums:
+    alone = not Budget.objects.filter(fund_id=budget.fund_id, chart=budget.chart).exclude(pk=budget.pk).exists()
+    moves = BudgetMove.objects.filter(change__budget=budget)
+    committed = CommitmentMove.objects.filter(commitment__line__budget=budget)
+    original = _summed(moves.filter(change__kind="original"), "heading_id", "units")
+    if alone:
+        plan = _summed(HeadingPlan.objects.filter(fund_id=budget.fund_id), "heading_id", "units")
+        paid = _summed(HeadingMonth.objects.filter(fund_id=budget.fund_id), "heading_id", "in_book")
+    else:
+        sums = by_line or _by_line(budget)
+        plan, paid = defaultdict(int), defaultdict(int)
+        for line in lines:
+            plan[line.heading_id] += sums.original.get(line.pk, 0) + sums.changed.get(line.pk, 0)
+            paid[line.heading_id] += sums.paid.get(line.pk, 0)
+    return _Sums(
+        original=original,
+        changed={key: units - original.get(key, 0) for key, units in plan.items()},
+        committed=_summed(committed, "commitment__line__heading_id", "units"),
+        advanced=_summed(committed, "commitment__line__heading_id", "out"),
+        paid=paid,
+    )
+
+
+def _summed(records: QuerySet[Any], by: str, column: str) -> dict[int, int]:
+    return dict(records.order_by().values_list(by).annotate(_sum=Sum(column)))
+
+
+def _below(heading: Heading, headings: list[Heading], parents: dict[int, int | None]) -> set[int]:
+    found = {heading.pk}
+    for one in headings:
+        if parents[one.pk] in found:
+            found.add(one.pk)
+    return found
+
+
+def _depth(heading: Heading, parents: dict[int, int | None]) -> int:
+    depth, above = 0, heading.parent_id
+    while above is not None:
+        depth, above = depth + 1, parents[above]
+    return depth

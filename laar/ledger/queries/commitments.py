@@ -1,0 +1,69 @@
+"""Reads of commitments: what is still promised, what is advanced, and how far a cap is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from laar.kit.money import Money
+from laar.ledger.models import Commitment, CommitmentMove, Fund, Limit
+from laar.ledger.queries.budgets import limit_on, planned_of_fund
+from laar.ledger.queries.rates import rate_on
+from laar.ledger.rules import CAPS, converted
+from laar.registers.models import Party
+
+#: What makes up what somebody was granted, and what of it was paid.
+GRANTED, PAID = ("made", "released"), ("drawn", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A cap that holds on a day, with what is granted and paid below it, in the currency of the commitments."""
+
+    limit: Limit
+    recipient: Party | None
+    most: Money
+    granted: Money
+    paid: Money
+
+
+def promised(commitment: Commitment) -> Money:
+    """What is still promised and not paid."""
+    sums = commitment.moves.aggregate(sum=Sum("units"))
+    return Money(sums["sum"] or 0, commitment.currency)
+
+
+def caps_on(fund: Fund, recipient: Party, currency: str, day: date) -> list[Cap]:
+    """The caps of a fund that hold on a day: for this third party, and for all of them together."""
+    found = []
+    for kind in CAPS:
+        limit = limit_on(fund.programme, kind, day, fund)
+        if limit is None:
+            continue
+        who = recipient if kind == "recipient" else None
+        most = cap_of(limit, fund, currency, day)
+        found.append(Cap(limit, who, most, _moved(fund, who, currency, GRANTED), -_moved(fund, who, currency, PAID)))
+    return found
+
+
+def cap_of(limit: Limit, fund: Fund, currency: str, day: date) -> Money:
+    """How much a limit is in a currency: as it is, converted at the rate of the day, or a part of the fund's budget."""
+    most = limit.amount
+    if most is None:
+        planned = planned_of_fund(fund) or Money(0, currency)
+        most = Money(planned.units * (limit.percent or 0) // 10_000, planned.currency)
+    if most.currency == currency:
+        return most
+    rate = rate_on(currency, most.currency, day)
+    return converted(most, rate.per_unit_of(most.currency), currency)
+
+
+def _moved(fund: Fund, recipient: Party | None, currency: str, kinds: tuple[str, ...]) -> Money:
+    moves = CommitmentMove.objects.filter(commitment__fund=fund, commitment__currency=currency, kind__in=kinds)
+    if recipient:
+        moves = moves.filter(commitment__recipient=recipient)
+    else:
+        moves = moves.filter(commitment__recipient__isnull=False)
+    return Money(moves.aggregate(sum=Sum("units"))["sum"] or 0, currency)

@@ -1,0 +1,161 @@
+"""Documents: what they are worth, what of an advance is accounted for, up to what two persons are enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from laar.base.models import Programme
+from laar.kit.money import Money
+from laar.kit.refusals import Refusal
+from laar.ledger.models import Document, DocumentLine, Entry, Limit, Posting, Rate
+from laar.ledger.queries.rates import rate_on
+from laar.ledger.rules import converted
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How an advance stands: what was given, what is accounted for or paid back, what waits to be, what is left."""
+
+    given: Money
+    posted: Money
+    waiting: Money
+
+    @property
+    def left(self) -> Money:
+        """What nobody has accounted for."""
+        return self.given - self.posted
+
+    @property
+    def free(self) -> Money:
+        """What another document may still account for."""
+        return self.left - self.waiting
+
+
+def documents_of(programme: Programme) -> QuerySet[Document]:
+    """The documents of a programme, the newest first."""
+    return (
+        Document.objects.filter(programme=programme)
+        .select_related("book", "payee", "prepared_by", "approved_by", "paid_by", "entry")
+        .order_by("-on", "-id")
+    )
+
+
+def lines_of(document: Document) -> QuerySet[DocumentLine]:
+    """The lines of a document."""
+    return document.lines.select_related(
+        "account", "fund", "purpose", "place", "line__heading", "line__budget__fund"
+    ).order_by("position")
+
+
+def amount_of(document: Document) -> Money:
+    """What a document is over, as it is written in figures and in words: its debits, in the currency that it moves.
+
+    Of an exchange what was given away, which is a credit of a bank account or a cash box.
+    """
+    lines = [line for line in lines_of(document) if line.account.use != "exchange"]
+    given = [line for line in lines if line.account.use in ("bank", "cash") and line.units < 0]
+    chosen = given if document.kind == "exchange" and given else [line for line in lines if line.units > 0]
+    currency = chosen[0].currency if chosen else document.book.currency
+    return sum((abs_of(line.amount) for line in chosen if line.currency == currency), Money(0, currency))
+
+
+def abs_of(amount: Money) -> Money:
+    """An amount without its side."""
+    return Money(abs(amount.units), amount.currency)
+
+
+def worth(document: Document) -> Money:
+    """What a document is worth in the currency of its book at the rate of its day: by this its limits are judged.
+
+    The larger of its two sides without what only passes through the exchange. Raises Refusal `rate.missing`.
+    """
+    currency, sides = document.book.currency, [0, 0]
+    for line in lines_of(document):
+        if line.account.use != "exchange":
+            amount = Money(line.in_book, currency) if line.in_book is not None else None
+            amount = amount or worth_in(abs_of(line.amount), currency, document.on)
+            sides[line.units > 0] += abs(amount.units)
+    return Money(max(sides), currency)
+
+
+def worth_in(amount: Money, currency: str, on: date) -> Money:
+    """An amount in another currency at the rate of a day. Raises Refusal `rate.missing`."""
+    if amount.currency == currency:
+        return amount
+    return converted(amount, rate_on(currency, amount.currency, on).per_unit_of(amount.currency), currency)
+
+
+def enough_for_two(document: Document, on: date) -> Money | None:
+    """Up to what whoever prepared a document may also pay it, on a day: the smallest limit that holds; None where none."""
+    funds = document.lines.values("fund_id")
+    limits = Limit.objects.filter(
+        Q(fund=None) | Q(fund__in=funds),
+        Q(until=None) | Q(until__gt=on),
+        programme_id=document.programme_id,
+        kind="two_persons",
+        since__lte=on,
+        units__isnull=False,
+    )
+    amounts = [worth_in(limit.amount, document.book.currency, on) for limit in limits if limit.amount]
+    return min(amounts, default=None)
+
+
+def settled(advance: Document) -> Settled:
+    """How an advance stands. What was reversed counts no more."""
+    given = _moved(advance, 1)
+    currency = given.currency
+    posted = waiting = Money(0, currency)
+    for one in Document.objects.filter(settles=advance, reverses=None).exclude(state="void"):
+        if one.state != "posted":
+            waiting += _moved(one, -1, currency)
+        elif not Entry.objects.filter(reverses=one.entry_id).exists():
+            posted += _moved(one, -1, currency)
+    return Settled(given, posted, waiting)
+
+
+def _moved(document: Document, side: int, currency: str = "") -> Money:
+    """What a document puts on accounts for advances (1) or takes from them (-1)."""
+    lines = [line for line in lines_of(document) if line.account.use == "advance" and line.units * side > 0]
+    currency = currency or (lines[0].currency if lines else document.book.currency)
+    return Money(sum(abs(line.units) for line in lines if line.currency == currency), currency)
+
+
+def advances_open(programme: Programme) -> list[Document]:
+    """The posted advances of which something is left to account for, the first due first."""
+    given = documents_of(programme).filter(kind="advance", state="posted", entry__reversal=None)
+    return [advance for advance in given.order_by("due_on", "id") if settled(advance).left]
+
+
+def balance_in(account_id: int, currency: str) -> Money:
+    """What an account holds now in one currency: its cash, not what that is worth."""
+    moved = Posting.objects.filter(account_id=account_id, currency=currency).aggregate(sum=Sum("units"))
+    return Money(moved["sum"] or 0, currency)
+
+
+def may_be_reversed(entry: Entry, serial: int | None) -> None:
+    """An entry of a document is undone by an approved reversal of it, and an advance not before what settles it.
+
+    Raises Refusal `entry.has_document`, `advance.settled`.
+    """
+    document = Document.objects.filter(entry=entry).first()
+    if document is None:
+        return
+    approved = Document.objects.filter(reverses=document, state="approved")
+    if serial is None or not approved.filter(serial=serial).exists():
+        raise Refusal("entry.has_document", document=document.name)
+    by = document.settled_by.filter(reverses=None, entry__reversal=None).exclude(state="void").first()
+    if document.kind == "advance" and by:
+        raise Refusal("advance.settled", advance=document.name, by=by.name)
+
+
+def rate_said(currency: str, base: str, on: date) -> str:
+    """By which rate a currency is converted on a day. Raises Refusal `rate.missing`."""
+    return rate_in_words(rate_on(base, currency, on))
+
+
+def rate_in_words(rate: Rate) -> str:
+    """A rate with its day and its source: what makes a converted amount believable."""
+    return f"1 {rate.base} = {rate.plain} {rate.currency}, {rate.since}, {rate.source}"

@@ -1,0 +1,101 @@
+"""Which rate holds, and what a file of rates would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from laar.kit.periods import month
+from laar.kit.refusals import Refusal
+from laar.ledger.files import ReadRate
+from laar.ledger.models import Fund, Rate
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRate:
+    """A rate of a file, and what is there: it is new, the same, or another one that becomes the next version."""
+
+    read: ReadRate
+    was: Rate | None
+
+    @property
+    def state(self) -> str:
+        """`new`, `same` or `corrected`."""
+        if self.was is None:
+            return "new"
+        return "same" if self.was.rate == self.read.rate else "corrected"
+
+    @property
+    def version(self) -> int:
+        """The version that it would be."""
+        return self.was.version + 1 if self.was else 1
+
+    @property
+    def made_rate(self) -> Rate:
+        """The rate as it would be shown."""
+        return self.made("")
+
+    def made(self, source: str) -> Rate:
+        """The rate as it would be kept."""
+        read = self.read
+        return Rate(
+            base=read.base,
+            currency=read.currency,
+            since=read.since,
+            rate=read.rate,
+            source=source,
+            version=self.version,
+        )
+
+
+def newest_rates(most: int = 30) -> QuerySet[Rate]:
+    """The rates that hold since the latest days."""
+    return Rate.objects.order_by("-since", "-id")[:most]
+
+
+def rate_sources() -> list[str]:
+    """Whose rates are kept, in the order of the alphabet."""
+    return list(Rate.objects.order_by("source").values_list("source", flat=True).distinct())
+
+
+def judged_rates(read: Sequence[ReadRate], source: str) -> list[JudgedRate]:
+    """What each rate of a file is beside the ones of the same source that are kept."""
+    days = {one.since for one in read}
+    kept = {
+        (rate.base, rate.currency, rate.since): rate
+        for rate in Rate.objects.filter(source=source, since__in=days).order_by("version")
+    }
+    return [JudgedRate(one, kept.get((one.base, one.currency, one.since))) for one in read]
+
+
+def rate_on(base: str, currency: str, day: date, fund: Fund | None = None) -> Rate:
+    """The newest rate between two currencies that holds on a day, in whichever direction it was entered.
+
+    Of a fund whose contract names a source, only that source's. Raises Refusal `rate.missing`.
+    """
+    rate = _between(base, currency, fund).filter(since__lte=day).order_by("-since", "-id").first()
+    if rate is None:
+        raise Refusal("rate.missing", currency=currency, book=base, day=day)
+    return rate
+
+
+def rate_of_month(base: str, currency: str, day: date, fund: Fund | None = None) -> Rate:
+    """The rate of the month in which a day lies: the first one that is dated in it, as it was corrected last.
+
+    A month without a rate of its own does not borrow the one before. Raises Refusal `rate.missing_month`.
+    """
+    span = month(day)
+    dated = _between(base, currency, fund).filter(since__gte=span.since, since__lt=span.until)
+    rate = dated.order_by("since", "-id").first()
+    if rate is None:
+        source = (fund.rate_source if fund else "") or "–"
+        raise Refusal("rate.missing_month", currency=currency, book=base, month=f"{day:%Y-%m}", source=source)
+    return rate
+
+
+def _between(base: str, currency: str, fund: Fund | None) -> QuerySet[Rate]:
+    rates = Rate.objects.filter(Q(base=base, currency=currency) | Q(base=currency, currency=base))
+    return rates.filter(source=fund.rate_source) if fund and fund.rate_source else rates

@@ -1,0 +1,76 @@
+"""Decisions about the books, by noun."""
+
+from laar.ledger.rules import journal, statements
+from laar.ledger.rules.books import (
+    ACCOUNT_KINDS,
+    ACCOUNT_USES,
+    COST_COMES,
+    FUND_KINDS,
+    MONEY,
+    MONEY_USES,
+    PURPOSE_KINDS,
+)
+from laar.ledger.rules.budgets import (
+    BUDGET_CHANGES,
+    COMMITMENT_MOVES,
+    HEADING_ROLES,
+    LIMITS,
+    SHARES,
+    within_the_ceiling,
+    within_their_most,
+)
+from laar.ledger.rules.cash import FILE_KINDS, STATEMENT
+from laar.ledger.rules.closing import CLOSING, CLOSINGS, is_open_on
+from laar.ledger.rules.commitments import CAPS, within_the_caps
+from laar.ledger.rules.documents import (
+    DOCUMENT,
+    DOCUMENT_PAPERS,
+    DOCUMENTS,
+    NAMES_PAYEE,
+    DocumentKind,
+    fits_its_kind,
+    number_of,
+)
+from laar.ledger.rules.entries import entry_balances
+from laar.ledger.rules.rates import RATE_POLICIES, RATE_SCALE, converted
+from laar.ledger.rules.salaries import SALARY_COLUMNS, SALARY_NEEDED, columns_fit
+
+__all__ = [
+    "ACCOUNT_KINDS",
+    "ACCOUNT_USES",
+    "BUDGET_CHANGES",
+    "CAPS",
+    "CLOSING",
+    "CLOSINGS",
+    "COMMITMENT_MOVES",
+    "COST_COMES",
+    "DOCUMENT",
+    "DOCUMENTS",
+    "DOCUMENT_PAPERS",
+    "FILE_KINDS",
+    "FUND_KINDS",
+    "HEADING_ROLES",
+    "LIMITS",
+    "MONEY",
+    "MONEY_USES",
+    "NAMES_PAYEE",
+    "PURPOSE_KINDS",
+    "RATE_POLICIES",
+    "RATE_SCALE",
+    "SALARY_COLUMNS",
+    "SALARY_NEEDED",
+    "SHARES",
+    "STATEMENT",
+    "DocumentKind",
+    "columns_fit",
+    "converted",
+    "entry_balances",
+    "fits_its_kind",
+    "is_open_on",
+    "journal",
+    "number_of",
+    "statements",
+    "within_the_caps",
+    "within_the_ceiling",
+    "within_their_most",
+]

@@ -1,0 +1,86 @@
+"""What a rate is, and by which rule a fund's reports convert."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from laar.base.rules import verb
+from laar.kit.money import Money, coin_of
+from laar.kit.names import Name
+from laar.kit.refusals import refusal
+from laar.ledger.rules.books import MONEY
+
+#: By which rate the reports of a fund convert what was paid in another currency (domain 5.3; the donor's contract says).
+RATE_POLICIES = {
+    "transaction": Name(en="rate of the day of the transaction", km="អត្រានៃថ្ងៃប្រតិបត្តិការ"),
+    "month": Name(en="rate of the month of payment", km="អត្រានៃខែដែលបង់"),
+    "period_mean": Name(en="mean of the months of the reporting period", km="មធ្យមភាគនៃខែក្នុងរយៈពេលរបាយការណ៍"),
+    "fixed": Name(en="rate fixed in the contract", km="អត្រាកំណត់ក្នុងកិច្ចសន្យា"),
+}
+
+#: Rates are kept as whole numbers of 1/100 000 000: eight decimals, more than any published rate has.
+RATE_SCALE = 10**8
+
+refusal(
+    "rate.too_fine",
+    en="{rate} has more than eight decimals. Enter the rate the other way round: how much of {base} one {currency} costs.",
+    km="{rate} មានក្បៀសលើសប្រាំបីខ្ទង់។ សូមបញ្ចូលអត្រាបញ្ច្រាស៖ {currency} មួយស្មើ {base} ប៉ុន្មាន។",
+    status=422,
+)
+refusal(
+    "rate.missing",
+    en="There is no rate from {currency} to {book} on {day}. Enter the rate of that day with its source first.",
+    km="គ្មានអត្រាប្ដូរប្រាក់ពី {currency} ទៅ {book} នៅថ្ងៃ {day} ទេ។ សូមបញ្ចូលអត្រានៃថ្ងៃនោះ រួមទាំងប្រភព ជាមុន។",
+    status=422,
+)
+refusal(
+    "rate.not_positive",
+    en="A rate is more than zero. Write how much of {currency} one {base} costs.",
+    km="អត្រាត្រូវធំជាងសូន្យ។ សូមសរសេរថា {base} មួយស្មើ {currency} ប៉ុន្មាន។",
+    status=422,
+)
+
+refusal(
+    "rate.missing_month",
+    en="There is no rate from {currency} to {book} dated in {month} ({source}). Load the file of that month first.",
+    km="គ្មានអត្រាប្ដូរប្រាក់ពី {currency} ទៅ {book} ចុះក្នុងខែ {month} ({source}) ទេ។ សូមបញ្ចូលឯកសារអត្រានៃខែនោះជាមុន។",
+    status=422,
+)
+refusal(
+    "rate.file",
+    en="{file} is not a list of rates as it is published: {why}. Download it again and load it as it is.",
+    km="{file} មិនមែនជាបញ្ជីអត្រាដូចដែលបានផ្សាយទេ៖ {why}។ សូមទាញយកម្ដងទៀត ហើយបញ្ចូលដោយមិនកែ។",
+    status=422,
+)
+refusal(
+    "rate.which_month",
+    en="{file} does not say of which month its rates are. Say the month, and load it once more.",
+    km="{file} មិនបានប្រាប់ថាអត្រានេះជារបស់ខែណាទេ។ សូមប្រាប់ខែ ហើយបញ្ចូលម្ដងទៀត។",
+    status=422,
+)
+
+verb("rate.import", en="Load rates from a file", km="បញ្ចូលអត្រាពីឯកសារ", roles=(*MONEY, "administrator"))
+verb("rate.set", en="Enter a rate", km="បញ្ចូលអត្រាប្ដូរប្រាក់", roles=(*MONEY, "administrator"))
+
+
+def converted(amount: Money, rate: Fraction, to: str) -> Money:
+    """An amount in another currency, rounded once, half up, to its smallest coin; `rate` is `to` per unit."""
+    return amount.times(rate, to)
+
+
+def printed_parts(exact: Sequence[Fraction], currency: str) -> list[Money]:
+    """Exact amounts, in 1/10 000, as they are printed: in whole coins that add up to their sum rounded once, half up.
+
+    The coins that rounding would lose go to the largest remainders, earlier ones first.
+    """
+    coin = coin_of(currency)
+    coins = [one / coin for one in exact]
+    total = sum(coins, Fraction(0))
+    half_up = (abs(total) + Fraction(1, 2)).__floor__()
+    whole = [one.__floor__() for one in coins]
+    odd = (half_up if total >= 0 else -half_up) - sum(whole)
+    by_remainder = sorted(range(len(coins)), key=lambda place: (whole[place] - coins[place], place))
+    for place in by_remainder[:odd]:
+        whole[place] += 1
+    return [Money(one * coin, currency) for one in whole]

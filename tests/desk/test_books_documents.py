@@ -1,0 +1,168 @@
+"""The entry screen of documents, the page of one, and its print: as a finance officer and a manager use them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from laar.base.actions import grant_role, register_user
+from laar.desk.books.documents.kinds import SCREENS
+from laar.kit.money import Money
+from laar.kit.names import Name
+from laar.ledger.models import Document
+from laar.ledger.queries import balance
+from tests.desk.clients import client_of
+from tests.ledger.books import rate
+from tests.ledger.papers import Office, office
+from tests.world import World, eur
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def here(world: World) -> Office:
+    return office(world)
+
+
+def typed(here: Office, kind: str = "payment", **more: str) -> dict[str, str]:
+    """What stands in the form, as a browser without JavaScript sends it."""
+    page = client_of("finance").get(f"/books/new/{kind}/").content.decode()
+    nonce = re.search(r'name="nonce" value="([^"]+)"', page)
+    assert nonce
+    return {
+        "nonce": nonce[1],
+        "lines": "3",
+        "on": here.world.day.isoformat(),
+        "text-en": "Chalk",
+        "payee_text": "Sok Shop",
+        "money": str(here.accounts["bank"].pk),
+        "line1-account": str(here.accounts["cost"].pk),
+        "line1-fund": str(here.world.fund.pk),
+        "line1-amount": "1,270.00",
+        **more,
+    }
+
+
+def sent(kind: str, data: dict[str, str], button: str = "prepare"):
+    return client_of("finance").post(f"/books/new/{kind}/", {**data, button: ""})
+
+
+def test_a_payment_is_written_and_prepared(here):
+    answer = sent("payment", typed(here))
+    document = Document.objects.get()
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    assert answer["Location"].startswith(f"/records/document/{document.pk}/")
+    assert (document.number, document.payee_text) == ("PV-2008-0001", "Sok Shop")
+    page = client_of("finance").get(answer["Location"]).content.decode()
+    assert "PV-2008-0001" in page
+    assert "1,270.00" in page
+
+
+def test_sent_twice_it_is_prepared_once(here):
+    data = typed(here)
+    assert sent("payment", data)["Location"] == sent("payment", data)["Location"]
+    assert Document.objects.count() == 1
+
+
+def test_what_can_be_read_in_two_ways_is_asked(here):
+    answer = sent("payment", typed(here, **{"line1-amount": "6.848"}))
+    assert answer.status_code == 422
+    assert "6,848" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_riel_have_no_cents(here):
+    answer = sent("payment", typed(here, **{"line1-amount": "100.50", "money": str(here.accounts["box"].pk)}))
+    assert answer.status_code == 422
+    assert "not an amount in KHR" in answer.content.decode()
+
+
+def test_more_lines_come_with_a_button_and_nothing_typed_is_lost(here):
+    page = sent("payment", typed(here), "more").content.decode()
+    assert 'name="line6-amount"' in page
+    assert 'value="1,270.00"' in page
+    assert not Document.objects.exists()
+
+
+def test_before_it_is_prepared_it_says_what_it_will_do(here):
+    here.posted(here.payment("100"))
+    page = sent("payment", typed(here), "check").content.decode()
+    for amount in ("–100.00", "–1,270.00", "–1,370.00"):
+        assert amount in page
+    assert "more than is there" in page
+    assert Document.objects.count() == 1
+
+
+def test_the_balance_stands_beside_each_account(here):
+    here.posted(here.payment("100"))
+    assert "EUR –100.00" in client_of("finance").get("/books/new/payment/").content.decode()
+
+
+def test_riel_are_converted_at_the_rate_of_the_day_which_is_named(here):
+    rate(here.world, "KHR", "5400", here.world.day)
+    data = typed(here, **{"money": str(here.accounts["box"].pk), "line1-amount": "540,000"})
+    page = sent("payment", data, "check").content.decode()
+    assert "1 EUR = 5,400 KHR, 2008-03-10, demo rates" in page
+    assert "100.00" in page
+
+
+def test_an_exchange_is_written_with_both_amounts(here):
+    rate(here.world, "KHR", "5400", here.world.day)
+    data = typed(here, "exchange", into=str(here.accounts["box"].pk), got="6,848,000")
+    assert sent("exchange", data).status_code == 302
+    assert Document.objects.get().number == "FX-2008-0001"
+
+
+def test_a_journal_voucher_has_both_sides(here):
+    data = typed(here, "journal", **{
+        "line2-account": str(here.accounts["owed"].pk), "line2-fund": str(here.world.fund.pk), "line2-credit": "1,270.00",
+    })  # fmt: skip
+    assert sent("journal", data).status_code == 302
+
+
+def test_an_unbalanced_journal_is_refused_with_a_sentence(here):
+    data = typed(here, "journal", **{
+        "line2-account": str(here.accounts["owed"].pk), "line2-fund": str(here.world.fund.pk), "line2-credit": "1,200.00",
+    })  # fmt: skip
+    answer = sent("journal", data)
+    assert answer.status_code == 422
+    assert "EUR 70.00 too much on the debit side" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("kind", SCREENS)
+def test_every_kind_has_its_screen_in_both_languages(here, kind):
+    for start in ("", "/km"):
+        answer = client_of("finance").get(f"{start}/books/new/{kind}/")
+        assert answer.status_code == 200
+        assert "style=" not in answer.content.decode()
+
+
+def test_the_manager_sees_what_is_left_before_she_approves_and_approves(here):
+    document = here.payment("635.00")
+    page = client_of("manager").get(f"/do/document.approve/document/{document.pk}/").content.decode()
+    assert "–635.00" in page
+    assert "Afterwards" in page
+    assert balance(here.accounts["bank"]) == Money(0, "EUR")
+
+
+def test_a_document_is_printed_on_one_sheet(here):
+    document = here.payment("635.00")
+    answer = client_of("manager").get(f"/books/documents/{document.pk}.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.count(b"/Type /Page\n") + answer.content.count(b"/Type/Page/") <= 1
+    assert client_of("finance").get(f"/books/entries/{here.posted(document).entry_id}.pdf").status_code == 200
+    assert eur("635.00") == balance(here.accounts["cost"])
+
+
+def test_a_donor_reads_what_was_paid_and_not_to_whom(here):
+    document = here.payment("635.00", payee_text="Sok Chan")
+    role = {"programme": here.world.programme, "since": here.world.day, "by": None, "on": here.world.day}
+    giver = register_user("giver", name=Name(en="Giver"), by=None, on=here.world.day, is_fictional=True)
+    grant_role(giver, role="donor", **role)
+    page = client_of("giver").get(f"/records/document/{document.pk}/").content.decode()
+    assert "635.00" in page
+    assert "Sok Chan" not in page
+    assert "Sok Chan" not in client_of("giver").get("/lists/documents/").content.decode()
+    assert "Sok Chan" in client_of("manager").get(f"/records/document/{document.pk}/").content.decode()
