@@ -168,6 +168,7 @@ def fill(postings: int) -> Ledgers:
         _postings(world, postings // 2, accounts, lines, communes, chance),
     )
     _roll_up()
+    _install_triggers()
     return Ledgers(world, Place.objects.get(pk=communes[COMMUNES // 2]))
 
 
@@ -267,6 +268,15 @@ def _drop_triggers() -> None:
     names = {one.name: one.table for one in TRIGGERS}
     with connection.schema_editor() as editor:
         NoTriggers(names).database_forwards("ledger", editor, None, None)
+
+
+def _install_triggers() -> None:
+    """What is posted from here on is checked as everywhere."""
+    from laar.base.triggers import Triggers  # noqa: PLC0415
+    from laar.ledger.triggers import TRIGGERS  # noqa: PLC0415
+
+    with connection.schema_editor() as editor:
+        Triggers(TRIGGERS).database_forwards("ledger", editor, None, None)
 
 
 def _roll_up() -> None:

@@ -17,9 +17,10 @@ TORN = (
 
 #: A budget line is charged by costs of its own fund, and its heading is copied beside it.
 MISCHARGED = (
-    "NEW.line_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_account a, ledger_budgetline l "
+    "(NEW.line_id IS NULL AND NEW.heading_id IS NOT NULL) OR (NEW.line_id IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM ledger_account a, ledger_budgetline l "
     "JOIN ledger_budget b ON b.id = l.budget_id WHERE a.id = NEW.account_id AND l.id = NEW.line_id "
-    "AND a.kind = 'expense' AND b.fund_id = NEW.fund_id AND l.heading_id = NEW.heading_id)"
+    "AND a.kind = 'expense' AND b.fund_id = NEW.fund_id AND l.heading_id = NEW.heading_id))"
 )
 
 #: A closed month takes nothing in, whoever writes; closing and posting hold the same row of the book.

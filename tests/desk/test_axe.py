@@ -38,7 +38,7 @@ def pages(home: Home, reader: str) -> list[str]:
             continue
         read[kind] += 1
         answer = home.get(address, reader)
-        if answer.status_code != 200:
+        if answer.status_code != 200 or answer.streaming:  # a file, not a page
             continue
         found.append(address)
         text = html.unescape(answer.content.decode())

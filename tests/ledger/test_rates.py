@@ -130,11 +130,13 @@ def test_a_rate_is_more_than_nothing_as_it_is_kept(world: World) -> None:
         rate(world, "KHR", "0.000000001", MARCH)
 
 
-def test_a_source_says_one_rate_for_a_day(world: World) -> None:
+def test_a_source_says_a_rate_once_and_another_one_is_its_next_version(world: World) -> None:
     rate(world, "KHR", "5300", MARCH)
     with refused_without_trace("record.already_there"):
-        rate(world, "KHR", "5400", MARCH)
-    assert Rate.objects.count() == 1
+        rate(world, "KHR", "5300", MARCH)
+    rate(world, "KHR", "5400", MARCH)
+    assert list(Rate.objects.order_by("id").values_list("version", flat=True)) == [1, 2]
+    assert rate_on("EUR", "KHR", MARCH).plain == "5,400"
 
 
 def test_a_leg_of_no_money_is_refused_before_a_rate_is_looked_for(world: World) -> None:

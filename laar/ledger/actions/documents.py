@@ -15,7 +15,8 @@ from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import Leg, in_book_of, leg_fits, post_entry, reverse_entry
 from laar.ledger.actions.series import next_serial
 from laar.ledger.models import Book, Document, DocumentLine, Entry
-from laar.ledger.queries import enough_for_two, lines_of, settled, worth
+from laar.ledger.queries import balance_in, enough_for_two, lines_of, settled, worth
+from laar.ledger.queries.entries import is_undone
 from laar.ledger.rules import DOCUMENT, entry_balances, fits_its_kind, is_open_on
 from laar.registers.models import Party
 
@@ -112,6 +113,7 @@ def post_document(
         if document.settles:
             step.lock(document.settles)  # two that account for one advance come one after the other
         document.entry = _posted(step, document)
+        _no_box_is_overdrawn(document)
         if document.settles and not document.reverses:
             _within_its_advance(document.settles, document, ())
         document.paid_by = by
@@ -165,6 +167,16 @@ def _posted(step: Step[Document], document: Document) -> Entry:
     )
 
 
+def _no_box_is_overdrawn(document: Document) -> None:
+    """Nobody pays notes out of a box that it does not hold; the book is locked. Raises Refusal `cash.not_enough`."""
+    for line in document.lines.select_related("account"):
+        left = Money(0, line.currency)
+        if line.account.use == "cash" and line.units < 0:
+            left = balance_in(line.account_id, line.currency)
+        if left.units < 0:
+            raise Refusal("cash.not_enough", account=line.account.name, held=left - line.amount, asked=-line.amount)
+
+
 def _line(document: Document, place: int, leg: Leg) -> DocumentLine:
     return DocumentLine(
         programme_id=document.programme_id,
@@ -210,7 +222,7 @@ def _same_year_not_before(document: Document, on: date) -> None:
 
 def _within_its_advance(advance: Document, document: Document, lines: Sequence[Leg]) -> None:
     """What accounts for an advance never comes to more than it, with everything that waits. Raises `advance.*`."""
-    undone = Entry.objects.filter(reverses=advance.entry_id).exists()
+    undone = is_undone(advance.entry_id)
     if advance.kind != "advance" or advance.state != "posted" or advance.book_id != document.book_id or undone:
         raise Refusal("document.settles_missing")
     stands = settled(advance)

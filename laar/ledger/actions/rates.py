@@ -33,11 +33,17 @@ def set_rate(
     on: date,
     command: UUID | None = None,
 ) -> Rate:
-    """Enter how much of `currency` one unit of `base` costs from a day on, and who says so."""
+    """Enter how much of `currency` one unit of `base` costs from a day on, and who says so.
+
+    Entered again with another number it is a new version, which holds from now on: what was converted stays as it was.
+    """
     decimals_of(base), decimals_of(currency)
     kept = scaled(rate, base, currency)
     with act(by, "rate.set", installation(), on=on, command=command) as step:
-        return step.create(Rate(base=base, currency=currency, since=since, rate=kept, source=clean(source)))
+        said = {"base": base, "currency": currency, "since": since, "source": clean(source)}
+        newest = Rate.objects.filter(**said).order_by("-version").first()
+        version = newest.version + 1 if newest and newest.rate != kept else 1
+        return step.create(Rate(rate=kept, version=version, **said))
 
 
 def read_rate_file(

@@ -11,6 +11,7 @@ from laar.base.models import Programme
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Document, DocumentLine, Entry, Limit, Posting, Rate
+from laar.ledger.queries.entries import is_undone
 from laar.ledger.queries.rates import rate_on
 from laar.ledger.rules import converted
 
@@ -75,8 +76,10 @@ def worth(document: Document) -> Money:
     currency, sides = document.book.currency, [0, 0]
     for line in lines_of(document):
         if line.account.use != "exchange":
-            amount = Money(line.in_book, currency) if line.in_book is not None else None
-            amount = amount or worth_in(abs_of(line.amount), currency, document.on)
+            if line.in_book is None:
+                amount = worth_in(abs_of(line.amount), currency, document.on)
+            else:
+                amount = Money(line.in_book, currency)
             sides[line.units > 0] += abs(amount.units)
     return Money(max(sides), currency)
 
@@ -99,7 +102,7 @@ def enough_for_two(document: Document, on: date) -> Money | None:
         since__lte=on,
         units__isnull=False,
     )
-    amounts = [worth_in(limit.amount, document.book.currency, on) for limit in limits if limit.amount]
+    amounts = [worth_in(limit.amount, document.book.currency, on) for limit in limits if limit.amount is not None]
     return min(amounts, default=None)
 
 
@@ -111,7 +114,7 @@ def settled(advance: Document) -> Settled:
     for one in Document.objects.filter(settles=advance, reverses=None).exclude(state="void"):
         if one.state != "posted":
             waiting += _moved(one, -1, currency)
-        elif not Entry.objects.filter(reverses=one.entry_id).exists():
+        elif not is_undone(one.entry_id):
             posted += _moved(one, -1, currency)
     return Settled(given, posted, waiting)
 
@@ -146,7 +149,8 @@ def may_be_reversed(entry: Entry, serial: int | None) -> None:
     approved = Document.objects.filter(reverses=document, state="approved")
     if serial is None or not approved.filter(serial=serial).exists():
         raise Refusal("entry.has_document", document=document.name)
-    by = document.settled_by.filter(reverses=None, entry__reversal=None).exclude(state="void").first()
+    standing = document.settled_by.filter(reverses=None).exclude(state="void")
+    by = next((one for one in standing if not is_undone(one.entry_id)), None)
     if document.kind == "advance" and by:
         raise Refusal("advance.settled", advance=document.name, by=by.name)
 

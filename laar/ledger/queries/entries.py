@@ -17,6 +17,12 @@ def last_number(book: Book) -> int:
     return entries.order_by("-number").values_list("number", flat=True).first() or 0
 
 
+def is_undone(entry_id: int | None) -> bool:
+    """Whether an entry was reversed; not where its reversal was reversed in its turn."""
+    mirror = Entry.objects.filter(reverses=entry_id).values_list("pk", flat=True).first() if entry_id else None
+    return mirror is not None and not is_undone(mirror)
+
+
 def postings_of(entry: Entry) -> QuerySet[Posting]:
     """The lines of an entry."""
     return entry.postings.select_related("account", "fund", "purpose", "place", "line", "heading", "rate").order_by(

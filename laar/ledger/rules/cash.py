@@ -30,6 +30,11 @@ PIECES = {
 }
 
 refusal(
+    "cash.not_enough",
+    en="{account} holds {held}; {asked} can't be paid out of it. Bring cash in first, or pay from another account.",
+    km="{account} មាន {held}; មិនអាចបង់ {asked} ចេញពីវាទេ។ សូមដាក់សាច់ប្រាក់ចូលជាមុន ឬបង់ពីគណនីផ្សេង។",
+)
+refusal(
     "cash.no_box",
     en="{account} is no cash box, so there is nothing to count. Choose an account whose use is “Cash box”.",
     km="{account} មិនមែនជាបេឡាសាច់ប្រាក់ទេ គ្មានអ្វីត្រូវរាប់។ សូមជ្រើសរើសគណនីបេឡាសាច់ប្រាក់។",

@@ -60,7 +60,7 @@ class Funding:
     @property
     def balance(self) -> Money:
         """What was received and is not spent yet; less than nothing where the donor owes it."""
-        return self.received - (self.donors_part or self.spent)
+        return self.received - (self.spent if self.donors_part is None else self.donors_part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Cell:
     @property
     def amount(self) -> Money:
         """What is printed: what was sent, else what it is now."""
-        return self.sent or Money(self.figure.value, self.figure.currency or "EUR")
+        return self.now if self.sent is None else self.sent
 
     @property
     def now(self) -> Money:
