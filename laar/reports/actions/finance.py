@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from laar.base.act import act, action
@@ -83,7 +83,7 @@ def submit_finance_report(
 ) -> FinanceReport:
     """Send a report to the donor: its numbers are kept as they are now, and its state of explanation is judged.
 
-    Raises Refusal `access.same_person`, `finance.blocked`, `finance.earlier_waits`.
+    Raises Refusal `access.same_person`, `finance.blocked`, `finance.earlier_waits`, `finance.not_over`.
     """
     with act(by, "finance_report.submit", report, on=on, command=command, seen=seen) as step:
         report = step.subject
@@ -91,6 +91,8 @@ def submit_finance_report(
         earlier = waiting.exclude(state__in=("submitted", "accepted")).order_by("number").first()
         if earlier is not None:
             raise Refusal("finance.earlier_waits", other=earlier.name)
+        if on < report.until:
+            raise Refusal("finance.not_over", on=on, last=report.until - timedelta(days=1))
         statement = statement_of(report)
         FINANCE_REPORT.move(report, "submit", by=by, blocks=statement.blocks)
         report.turn += 1

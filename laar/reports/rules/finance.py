@@ -18,6 +18,12 @@ REPORT_KINDS = {
 }
 
 refusal(
+    "finance.not_over",
+    en="On {on} the days of the report are not over: the last is {last}. Send it after that day.",
+    km="នៅថ្ងៃ {on} រយៈពេលរបាយការណ៍មិនទាន់ចប់ទេ៖ ថ្ងៃចុងក្រោយគឺ {last}។ សូមផ្ញើក្រោយថ្ងៃនោះ។",
+    status=422,
+)
+refusal(
     "finance.blocked",
     en="{report} can't be submitted yet: {what}. Its page lists what is to be done.",
     km="{report} មិនទាន់អាចដាក់ជូនបានទេ៖ {what}។ ទំព័ររបស់វារៀបរាប់អ្វីដែលត្រូវធ្វើ។",
