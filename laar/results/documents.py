@@ -327,12 +327,6 @@ def accounts_of(book: Book, *uses: str, kinds: Sequence[str] = ()) -> list[Accou
     return list(found.filter(kind__in=kinds) if kinds else found)
 
 
-def budget_lines_of(programme: Programme) -> list[BudgetLine]:
-    """The budget lines that a cost can be charged to."""
-    lines = BudgetLine.objects.filter(programme=programme).select_related("budget__fund", "heading")
-    return list(lines.order_by("budget__code", "code"))
-
-
 def can_be_settled(programme: Programme) -> list[Document]:
     """The advances of which something is left."""
     return advances_open(programme)

@@ -15,10 +15,13 @@ from laar.ledger.actions import (
     Item,
     Leg,
     approve_document,
+    credit,
+    debit,
     given_out,
     open_account,
     paid,
     post_document,
+    post_entry,
     prepare_document,
     settled_with,
 )
@@ -60,6 +63,16 @@ class Office:
         """A posted advance."""
         lines = given_out(self.accounts["bank"], self.accounts["adv"], self.item(eur(amount)))
         return self.posted(self.prepared("advance", lines, due_on=date(2008, 4, 10)))
+
+    def fill(self, notes: Money) -> None:
+        """Notes are brought into the cash box."""
+        legs = [
+            debit(self.accounts["box"], self.world.fund, notes),
+            credit(self.world.accounts["income"], self.world.fund, notes),
+        ]
+        post_entry(
+            self.world.book, legs, text=Name(en="Brought"), kind="receipt", by=self.world.finance, on=self.world.day
+        )
 
     def liquidation(self, advance: Document, amount: str, **more: Any) -> Document:
         lines = settled_with(self.accounts["adv"], [self.item(eur(amount))])

@@ -22,7 +22,6 @@ from laar.ledger.actions import (
     in_kind,
     paid,
     post_document,
-    post_entry,
     prepare_document,
     received,
     reverse_entry,
@@ -98,16 +97,9 @@ def test_a_limit_holds_in_its_days_only(here):
         post_document(here.approved(here.payment("10")), by=here.world.finance, on=here.world.day)
 
 
-def fill(here, amount):
-    """Put money into the cash box, in its currency."""
-    world, box, notes = here.world, here.accounts["box"], money(amount)
-    legs = [debit(box, world.fund, notes), credit(world.accounts["income"], world.fund, notes)]
-    post_entry(world.book, legs, text=Name(en="Brought"), kind="receipt", by=world.finance, on=world.day)
-
-
 def test_nobody_pays_out_of_a_box_what_it_does_not_hold(here):
     rate(here.world, "KHR", "5400", here.world.day)
-    fill(here, "KHR 100,000")
+    here.fill(money("KHR 100,000"))
     lines = paid(here.accounts["box"], [here.item(money("KHR 100,100"))])
     with refused("cash.not_enough"):
         here.posted(here.prepared("payment", lines))
@@ -118,7 +110,7 @@ def test_a_limit_is_judged_in_the_currency_of_the_book(here):
     world = here.world
     rate(world, "KHR", "5400", world.day)
     here.limit("two_persons", eur("50"))
-    fill(here, "KHR 270,000")
+    here.fill(money("KHR 270,000"))
     riel = here.item(money("KHR 270,000"))
     small = here.prepared("payment", paid(here.accounts["box"], [riel]))
     large = here.prepared("payment", paid(here.accounts["box"], [here.item(money("KHR 280,000"))]))
@@ -267,7 +259,7 @@ def test_bought_riel_stands_in_the_books_at_what_was_agreed(here):
 def test_sold_riel_leaves_at_the_rate_of_the_day_and_the_gain_is_booked_openly(here):
     world = here.world
     rate(world, "KHR", "5400", world.day)
-    fill(here, "KHR 5,400,000")
+    here.fill(money("KHR 5,400,000"))
     lines = exchanged(
         here.accounts["box"], money("KHR 5,400,000"), here.accounts["bank"], eur("1010"),
         fund=world.fund, exchange=here.accounts["fx"], gain=here.accounts["gain"], on=world.day,

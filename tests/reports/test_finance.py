@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from laar.base.guard import open_door
 from laar.kit.figures import Records, Scope, figure_of
-from laar.kit.money import Money
+from laar.kit.money import Money, rounded, shared_out
 from laar.kit.names import Name
 from laar.kit.periods import Period
 from laar.kit.refusals import Refusal
@@ -28,7 +28,6 @@ from laar.reports.actions import (
     submit_finance_report,
 )
 from laar.reports.checks import reports_are_as_they_were_sent
-from laar.reports.finance.shares import rounded, shared_out
 from laar.reports.finance.statement import Statement, statement_of
 from laar.reports.models import FinanceFigure, FinanceReport
 from tests.refused import refused

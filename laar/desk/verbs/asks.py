@@ -156,9 +156,9 @@ def _without_blank(names: dict[str, Name]) -> dict[str, Name]:
     return {key: name for key, name in names.items() if key}
 
 
-_funds: Any = lambda about: choices.funds_for_money(about.programme, about.user)  # noqa: E731
+_funds: Any = lambda about: choices.funds_of(about.programme, FUND_KINDS)  # noqa: E731
 _purposes: Any = lambda about: choices.purposes_of(about.programme)  # noqa: E731
-_lines: Any = lambda about: choices.lines_of_budgets(about.programme, about.user)  # noqa: E731
+_lines: Any = lambda about: choices.budget_lines_of(about.programme)  # noqa: E731
 _currencies = {one: Name(en=one, km=one) for one in DECIMALS}
 
 
@@ -372,7 +372,7 @@ ALONE: dict[str, Question] = {
         label=_("Fund"), among=lambda about: choices.funds_of(about.programme, FUND_KINDS)
     ),
     "payment_list.charge.line": Chosen(
-        label=_("Budget line"), is_required=False, among=lambda about: documents.budget_lines_of(about.programme)
+        label=_("Budget line"), is_required=False, among=lambda about: choices.budget_lines_of(about.programme)
     ),
     "payment_list.charge.money": Chosen(
         label=_("Paid from"), among=lambda about: documents.accounts_of(_book(about), "bank", "cash")

@@ -155,7 +155,7 @@ class Agreed(Question):
             _("Grant from the fund"), choices.funds_of(about.programme, ("grant",)), required=True
         )
         fields["line"] = RecordField(
-            _("Charged to the budget line"), choices.budget_lines_of(about.programme), required=False
+            _("Charged to the budget line"), choices.budget_lines_of(about.programme, ("grant",)), required=False
         )
         for number in range(1, MOST_TRANCHES + 1):
             label = _("Tranche %(number)s, %(currency)s") % {"number": number, "currency": currency}

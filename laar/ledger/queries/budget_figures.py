@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from laar.base.models import Programme
-from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figure_of
+from laar.kit.figures import Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget, BudgetMove, CommitmentMove, Posting
@@ -176,11 +176,3 @@ def used(scope: Scope) -> Ratio:
 def budget_scope(programme: Programme, code: str, **more: str) -> Scope:
     """The scope of a budget's figures."""
     return Scope(programme, more={"budget": code, **more})
-
-
-def known(one: Figure, value: int, currency: str) -> Figure:
-    """A figure whose number was asked for together with others; its records are asked for where it is opened."""
-    measured = Records(BudgetMove.objects.none(), column="units", currency=currency)
-    vars(measured)["value"] = value
-    vars(one)["measured"] = measured
-    return one

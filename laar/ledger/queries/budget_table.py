@@ -23,8 +23,9 @@ from laar.ledger.models import (
     HeadingPlan,
     Posting,
 )
-from laar.ledger.queries.budget_figures import ADDS_UP, budget_scope, known
+from laar.ledger.queries.budget_figures import ADDS_UP, budget_scope
 from laar.ledger.queries.budgets import budget_lines, headings_of, mains_of
+from laar.ledger.queries.told import with_value
 
 COLUMNS = ("original", "changed", "planned", "committed", "advanced", "paid", "left", "used")
 
@@ -143,7 +144,7 @@ def _figures(scope: Scope, currency: str, sums: dict[str, int], **more: str) -> 
 
     def figure(key: str, column: str, **also: str) -> Figure:
         one = figure_of(f"budget.{key}", Scope(asked.programme, more={**asked.more, **also}, known=asked.known))
-        return known(one, sums[column], currency if key == "planned" else scope.programme.currency)
+        return with_value(one, sums[column], currency if key == "planned" else scope.programme.currency)
 
     return {
         "original": figure("planned", "original", kind="original"),

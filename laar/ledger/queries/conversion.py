@@ -31,7 +31,7 @@ class ReportRate:
         return 1 / self.rate
 
     def exact(self, amount: Money) -> Fraction:
-        """An amount in the currency of the report, in 1/10 000 and unrounded: `printed_parts` rounds a column of them."""
+        """An amount in the currency of the report, in 1/10 000 and unrounded: `shared_out` rounds a column of them."""
         return amount.units * self.factor
 
     def convert(self, amount: Money) -> Money:

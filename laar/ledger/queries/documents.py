@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from laar.base.models import Programme
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Document, DocumentLine, Entry, Limit, Posting, Rate
+from laar.ledger.models import Document, DocumentLine, Entry, Posting, Rate
+from laar.ledger.queries.budgets import limit_on
 from laar.ledger.queries.entries import is_undone
 from laar.ledger.queries.rates import rate_on
 from laar.ledger.rules import converted
@@ -92,18 +93,14 @@ def worth_in(amount: Money, currency: str, on: date) -> Money:
 
 
 def enough_for_two(document: Document, on: date) -> Money | None:
-    """Up to what whoever prepared a document may also pay it, on a day: the smallest limit that holds; None where none."""
-    funds = document.lines.values("fund_id")
-    limits = Limit.objects.filter(
-        Q(fund=None) | Q(fund__in=funds),
-        Q(until=None) | Q(until__gt=on),
-        programme_id=document.programme_id,
-        kind="two_persons",
-        since__lte=on,
-        units__isnull=False,
-    )
-    amounts = [worth_in(limit.amount, document.book.currency, on) for limit in limits if limit.amount is not None]
-    return min(amounts, default=None)
+    """Up to what whoever prepared a document may also pay it, on a day, in the currency of its book; None where no limit.
+
+    Each fund's own limit goes before the one for any fund; of several funds the strictest holds.
+    """
+    funds = {line.fund_id: line.fund for line in document.lines.select_related("fund")}
+    limits = [limit_on(document.programme, "two_persons", on, fund) for fund in funds.values()]
+    amounts = [limit.amount for limit in limits if limit is not None and limit.amount is not None]
+    return min((worth_in(amount, document.book.currency, on) for amount in amounts), default=None)
 
 
 def settled(advance: Document) -> Settled:

@@ -8,7 +8,11 @@ from laar.ledger.models import Posting
 
 def told(key: str, scope: Scope, units: int, currency: str) -> Figure:
     """A figure whose value is known; its records are asked for only where it is opened, by its address."""
-    figure = figure_of(key, scope)
+    return with_value(figure_of(key, scope), units, currency)
+
+
+def with_value(figure: Figure, units: int, currency: str) -> Figure:
+    """The same figure with a number that was computed together with others."""
     measured = Records(Posting.objects.none(), column="in_book", currency=currency)
     vars(measured)["value"] = units
     vars(figure)["measured"] = measured

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from laar.base.rules import verb
-from laar.kit.money import Money, coin_of
+from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import refusal
 from laar.ledger.rules.books import MONEY
@@ -67,20 +66,3 @@ verb("rate.set", en="Enter a rate", km="បញ្ចូលអត្រាប្�
 def converted(amount: Money, rate: Fraction, to: str) -> Money:
     """An amount in another currency, rounded once, half up, to its smallest coin; `rate` is `to` per unit."""
     return amount.times(rate, to)
-
-
-def printed_parts(exact: Sequence[Fraction], currency: str) -> list[Money]:
-    """Exact amounts, in 1/10 000, as they are printed: in whole coins that add up to their sum rounded once, half up.
-
-    The coins that rounding would lose go to the largest remainders, earlier ones first.
-    """
-    coin = coin_of(currency)
-    coins = [one / coin for one in exact]
-    total = sum(coins, Fraction(0))
-    half_up = (abs(total) + Fraction(1, 2)).__floor__()
-    whole = [one.__floor__() for one in coins]
-    odd = (half_up if total >= 0 else -half_up) - sum(whole)
-    by_remainder = sorted(range(len(coins)), key=lambda place: (whole[place] - coins[place], place))
-    for place in by_remainder[:odd]:
-        whole[place] += 1
-    return [Money(one * coin, currency) for one in whole]

@@ -14,11 +14,10 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from laar.kit.money import Money
+from laar.kit.money import Money, rounded, shared_out
 from laar.kit.periods import Period
 from laar.ledger.models import Budget, Fund, Posting
 from laar.ledger.queries.conversion import ReportRate, currency_of, report_rate
-from laar.reports.finance.shares import rounded, shared_out
 from laar.reports.models import FinanceReport
 
 

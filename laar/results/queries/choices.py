@@ -13,6 +13,7 @@ from laar.base.readers import Reader
 from laar.events.models import Course, Decision, Event, Request
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, BudgetLine, Fund, Purpose
+from laar.ledger.rules import FUND_KINDS
 from laar.plans.models import Line, Plan
 from laar.plans.rules import OPEN_FOR_LINES
 from laar.projects.models import ApprovalStep, Project
@@ -127,24 +128,13 @@ def place_known(code: str, reader: Reader) -> Place:
     return found
 
 
-def funds_for_money(programme: Programme, reader: Reader) -> QuerySet[Fund]:
-    """The funds of a programme, in the order of their codes."""
-    return visible(reader, Fund.objects.filter(programme=programme)).order_by("code")
-
-
 def accounts_against(account: Account, reader: Reader) -> QuerySet[Account]:
     """Where a difference of a cash box or a bank account goes: cost and income of the same book."""
     found = Account.objects.filter(book=account.book_id, kind__in=("expense", "income"), use__in=("", "gain"))
     return visible(reader, found).order_by("-kind", "code")
 
 
-def lines_of_budgets(programme: Programme, reader: Reader) -> QuerySet[BudgetLine]:
-    """The budget lines that a cost can be charged to."""
-    found = BudgetLine.objects.filter(programme=programme).select_related("budget")
-    return visible(reader, found).order_by("budget__code", "code")
-
-
-def budget_lines_of(programme: Programme) -> QuerySet[BudgetLine]:
-    """The lines of the grants' budgets, in the order of their forms."""
-    lines = BudgetLine.objects.filter(programme=programme, budget__fund__kind="grant").select_related("budget")
-    return lines.order_by("budget__fund__code", "heading__position", "code")
+def budget_lines_of(programme: Programme, kinds: Collection[str] = tuple(FUND_KINDS)) -> QuerySet[BudgetLine]:
+    """The budget lines that a cost of such funds can be charged to, in the order of their forms."""
+    lines = BudgetLine.objects.filter(programme=programme, budget__fund__kind__in=kinds)
+    return lines.select_related("budget__fund", "heading").order_by("budget__fund__code", "heading__position", "code")

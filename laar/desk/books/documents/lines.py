@@ -17,8 +17,8 @@ from laar.kit.money import Money
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import Item
 from laar.ledger.models import Fund, Purpose
-from laar.results.documents import accounts_of, budget_lines_of
-from laar.results.queries.choices import places_for
+from laar.results.documents import accounts_of
+from laar.results.queries.choices import budget_lines_of, places_for
 
 #: So many lines stand there at first, and so many come at once.
 FIRST, MORE, MOST = 3, 3, 60
