@@ -24,7 +24,7 @@ from laar.ledger.queries import balance, trial_balance
 from laar.plans.actions import add_line, approve_plan, draft_plan, submit_plan
 from laar.plans.models import Plan
 from tests.accounts import PASSWORD, appointed
-from tests.base.together import at_once
+from tests.base.together import at_once, trials
 from tests.thread import Thread
 from tests.world import eur
 
@@ -120,13 +120,7 @@ def assert_books_are_exact(world):
     assert faults() == []
 
 
-def trials(count):
-    return pytest.mark.parametrize(
-        "trials", [pytest.param(5, id="5"), pytest.param(count, id=f"{count}", marks=pytest.mark.long)]
-    )
-
-
-@trials(100)
+@trials(5, 100)
 def test_of_eight_approvals_at_once_one_succeeds_and_seven_are_refused(committed_world, trials):
     thread = Thread(committed_world)
     decisions = [thread.decision(f"{place}/08") for place in range(EIGHT)]
@@ -135,7 +129,7 @@ def test_of_eight_approvals_at_once_one_succeeds_and_seven_are_refused(committed
     assert faults() == []
 
 
-@trials(100)
+@trials(5, 100)
 def test_eight_writers_of_one_book_leave_no_gap_no_double_and_exact_balances(committed_world, trials):
     for number in range(trials):
         eight_writers_of_one_book(committed_world, number)
@@ -143,7 +137,7 @@ def test_eight_writers_of_one_book_leave_no_gap_no_double_and_exact_balances(com
 
 
 @pytest.mark.pg
-@trials(25)
+@trials(5, 25)
 def test_of_two_administrators_who_go_at_once_one_stays(committed_world, trials):
     """Each looks whether the other is there: without a lock that both take, both see each other and both go."""
     tomorrow = today() + timedelta(days=1)
@@ -165,7 +159,7 @@ def test_of_two_administrators_who_go_at_once_one_stays(committed_world, trials)
 
 
 @pytest.mark.pg
-@trials(25)
+@trials(5, 25)
 def test_a_new_link_and_the_old_one_at_one_moment_leave_the_new_one(committed_world, trials):
     """Accepted first, the old one did its work before; never after the new one is there."""
     world = committed_world
@@ -187,7 +181,7 @@ def test_a_new_link_and_the_old_one_at_one_moment_leave_the_new_one(committed_wo
         assert order[0] == "user.invite", "the old link was used after the new one was there"
 
 
-@trials(50)
+@trials(5, 50)
 def test_an_event_is_held_or_cancelled_and_never_both(committed_world, trials):
     world = committed_world
     for number in range(trials):

@@ -1,13 +1,26 @@
-"""Do the same thing at once in several threads, each with a connection of its own."""
+"""Do the same thing at once in several threads, each with a connection of its own; and again and again."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextvars import copy_context
 from threading import Barrier, Thread
 from typing import Any
 
+import pytest
 from django.db import connection
+
+#: A race is tried this often at least where the shell says so: `LAAR_TRIALS=500 make long` takes half an hour more.
+AT_LEAST = int(os.environ.get("LAAR_TRIALS", "0"))
+
+
+def trials(short: int, long: int) -> pytest.MarkDecorator:
+    """Try it a few times in every run, and many times in the long one."""
+    many = max(long, AT_LEAST)
+    return pytest.mark.parametrize(
+        "trials", [pytest.param(short, id=f"{short}"), pytest.param(many, id=f"{many}", marks=pytest.mark.long)]
+    )
 
 
 def at_once(count: int, do: Callable[[int], Any]) -> list[Any]:

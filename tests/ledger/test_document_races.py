@@ -13,17 +13,11 @@ from laar.kit.refusals import Refusal
 from laar.ledger.actions import post_document
 from laar.ledger.models import Document, Entry
 from laar.ledger.queries import balance, settled
-from tests.base.together import at_once
+from tests.base.together import at_once, trials
 from tests.ledger.papers import Office, office
 from tests.world import World, eur
 
 EIGHT = 8
-
-
-def trials(count: int, short: int = 3) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(
-        "trials", [pytest.param(short, id=f"{short}"), pytest.param(count, id=f"{count}", marks=pytest.mark.long)]
-    )
 
 
 def faults() -> list[str]:
@@ -39,7 +33,7 @@ def eight_posts(here: Office, document: Document, **more: object) -> list[object
 
 
 @pytest.mark.pg
-@trials(50)
+@trials(3, 50)
 def test_eight_posts_of_one_document_make_one_entry(committed_world: World, trials: int) -> None:
     here = office(committed_world)
     for number in range(1, trials + 1):
@@ -59,7 +53,7 @@ def test_the_same_command_at_one_moment_posts_once_and_all_are_told_so(committed
 
 
 @pytest.mark.pg
-@trials(50)
+@trials(3, 50)
 def test_of_eight_liquidations_at_once_no_more_is_taken_than_was_advanced(committed_world: World, trials: int) -> None:
     here = office(committed_world)
     for _ in range(trials):
