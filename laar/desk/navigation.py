@@ -80,7 +80,7 @@ ENTRIES = (
     Entry(_("Projects"), "chapter", "projects"),
     Entry(_("People"), "chapter", "people", to=who_knows_persons),
     Entry(_("All lists"), "chapters"),
-    Entry(_("Books"), "books", to=of_the_whole, behind=("book", "statement", "audit_pack", "elsewhere", *MONEY_PAGES)),
+    Entry(_("Books"), "books", to=of_the_whole, behind=("statement", "audit_pack", "elsewhere", *MONEY_PAGES)),
     Entry(
         _("Financial reports"),
         "finance_reports",

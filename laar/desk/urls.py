@@ -7,7 +7,6 @@ from laar.desk.books.statements import audit, elsewhere, hub
 from laar.desk.books.statements import views as statements
 from laar.desk.chapters import views as lists
 from laar.desk.pages import (
-    books,
     evidence,
     find,
     look,
@@ -53,7 +52,6 @@ urlpatterns = [
     path("books/", include("laar.desk.books.cash.urls")),
     path("books/", include("laar.desk.books.documents.urls")),
     path("books/", include("laar.desk.books.budgets.urls")),
-    path("books/<str:owner>/<str:code>/", books.book, name="book"),
     path("records/<str:kind>/<int:key>/", records.record, name="record"),
     path("do/<str:verb>/", view.do, name="do_new"),
     path("do/<str:verb>/<str:kind>/<int:key>/", view.do, name="do"),

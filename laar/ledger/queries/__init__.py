@@ -82,7 +82,6 @@ from laar.ledger.queries.documents import (
     worth_in,
 )
 from laar.ledger.queries.entries import balance, booked, last_number, postings_of
-from laar.ledger.queries.figures import balances
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in
@@ -113,7 +112,6 @@ __all__ = [
     "as_row",
     "balance",
     "balance_in",
-    "balances",
     "book_called",
     "booked",
     "books_of",

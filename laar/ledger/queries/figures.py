@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figure_of, measure
+from laar.kit.figures import Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.money import DECIMALS
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Account, AccountMonth, Book, BudgetLine, Entry, Fund, Posting, Purpose
+from laar.ledger.models import Account, AccountMonth, BudgetLine, Entry, Fund, Posting, Purpose
 from laar.ledger.queries.books import book_called, grants_of
 from laar.ledger.queries.entries import booked
 from laar.ledger.queries.sums import as_known, moved_up_to, on_or_before
@@ -65,15 +65,6 @@ def donor_amount(scope: Scope) -> Records:
         _must_exist(grants_of(scope.programme).filter(code=scope["fund"]))
         received = received.filter(fund__code=scope["fund"])
     return Records(received, column="received", currency=scope.programme.currency)
-
-
-def balances(book: Book) -> list[tuple[Account, Figure]]:
-    """The trial balance of one book: every account with its balance, a debit positive; together they are zero."""
-    scope = Scope(book.programme, more={"book": book.code})
-    whole = figure_of("books.balance", scope)
-    found = [(account, whole.at(account=account.code)) for account in book.accounts.order_by("code")]
-    measure(figure for _, figure in found)
-    return found
 
 
 class _Days:

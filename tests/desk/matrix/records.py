@@ -16,7 +16,6 @@ ROWS: dict[str, list[Row]] = {
     "consultant_file": [Row("/consultant.pdf"), Row("/consultant.exe")],
     "figure": [Row("/figures/TEST/oa.support/", EVERYBODY), Row("/figures/OTHER/oa.support/", ("stranger",))],
     "books": [Row("/books/", EVERYBODY)],  # a list of those books that the reader may see
-    "book": [Row("/books/TEST/MAIN/", BOOKS, anonymous=200)],
     "record": [
         # Anybody may look at a demonstration; nobody is named there.
         Row("/records/tranche/{tranche}/", OWN_AREA, anonymous=200),
