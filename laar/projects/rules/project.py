@@ -292,7 +292,7 @@ _STATES = {
     "terminated": Name(en="Terminated", km="ត្រូវបានបញ្ឈប់"),
     "completed": Name(en="Completed", km="បានបញ្ចប់"),
     "verified": Name(en="Verified", km="បានផ្ទៀងផ្ទាត់"),
-    "settled": Name(en="Our part settled", km="ចំណែករបស់យើងបានទូទាត់"),
+    "settled": Name(en="Grant settled", km="ជំនួយបានទូទាត់"),
     "closed": Name(en="Closed", km="បានបិទ"),
     "wound_up": Name(en="Terminated and accounted for", km="បានបញ្ឈប់ និងទូទាត់រួច"),
 }
@@ -320,7 +320,7 @@ _TO_THE_AGREEMENT = [
 OA = machine(
     "project",
     "proposed",
-    {state: {**_STATES, "settled": Name(en="Settled", km="បានទូទាត់")}[state] for state in _OA_ONLY},
+    {state: _STATES[state] for state in _OA_ONLY},
     [
         *_TO_THE_AGREEMENT,
         Transition("agreed", "complete", "completed", (lines_are_done, paper_is_there("report"))),
