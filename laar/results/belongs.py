@@ -16,6 +16,7 @@ from laar.plans.models import Answer, Line
 from laar.projects.models import (
     Agreement,
     Completion,
+    Contribution,
     Opinion,
     Project,
     Refund,
@@ -55,6 +56,7 @@ PART_OF: dict[type[Model], tuple[str, ...]] = {
     Tranche: ("agreement__project",),
     TreasuryPayment: ("share__agreement__project",),
     Visit: ("project",),
+    Contribution: ("project",),
     Voucher: ("tranche__agreement__project", "tranche"),
 }
 #: How long the code of a commune is: a village has no page of its own.

@@ -6,12 +6,12 @@ from laar.events.rules import PROOFS
 from laar.kit.names import Name
 from laar.ledger.rules import DOCUMENT_PAPERS
 from laar.ledger.rules.journal import FILE_PAPERS
-from laar.projects.rules import PAPERS
+from laar.projects.rules import CONTRIBUTION_PAPERS, PAPERS
 from laar.registers.rules import PAPERS as REGISTER_PAPERS
 from laar.results.rules import STORY_PAPERS
 
 #: Every role that a paper has beside a record, from all floors.
-ROLES = PROOFS | DOCUMENT_PAPERS | FILE_PAPERS | PAPERS | REGISTER_PAPERS | STORY_PAPERS
+ROLES = PROOFS | CONTRIBUTION_PAPERS | DOCUMENT_PAPERS | FILE_PAPERS | PAPERS | REGISTER_PAPERS | STORY_PAPERS
 
 
 def paper_called(role: str) -> Name:

@@ -9,7 +9,7 @@ from datetime import date
 from laar.base.models import TrailLine
 from laar.kit.figures import Figure, Scope, figure_of, measure
 from laar.kit.names import Name
-from laar.projects.models import Agreement, Completion, Project, Share, Tranche, TreasuryPayment
+from laar.projects.models import Agreement, Completion, Contribution, Project, Share, Tranche, TreasuryPayment
 from laar.projects.rules import AGREED, PATHS
 from laar.results.programme import Bar, share
 from laar.results.sentences import Sentence
@@ -21,15 +21,19 @@ SIGNED = Name(en="{agreed} agreed on {signed}.", km="{agreed} បានព្រ
 NOT_PAID = Name(en="Nothing is paid yet.", km="មិនទាន់បានបង់ប្រាក់ទេ។")
 PAID = Name(en="{paid} are paid, {spent} of it are accounted for.", km="បានបង់ {paid} ក្នុងនោះ {spent} បានទូទាត់ដោយប័ណ្ណចំណាយ។")
 BACK = Name(en="{back} came back.", km="បានបង្វិល {back}។")
+COMMUNITY = Name(en="The community gave {community}.", km="សហគមន៍បានផ្ដល់ {community}។")
 COMMUNE = Name(en="From the commune came {commune}.", km="ឃុំបានចូលរួម {commune}។")
 WORKED = Name(en="The work ended on {done}.", km="ការងារបានបញ្ចប់នៅថ្ងៃទី {done}។")
 
 #: What a source is called.
 GRANT = Name(en="Project grant", km="ជំនួយគម្រោង")
 FUND = Name(en="Commune/sangkat fund", km="មូលនិធិឃុំ/សង្កាត់")
+PEOPLE = Name(en="Community, in cash and in kind", km="សហគមន៍ ជាសាច់ប្រាក់ និងជាសម្ភារៈ")
 #: What is said beside a bar.
 AGREED_TO = Name(en="Agreed", km="បានព្រមព្រៀង")
 PAID_OUT = Name(en="Paid", km="បានបង់")
+IN_CASH = Name(en="In cash", km="ជាសាច់ប្រាក់")
+IN_KIND = Name(en="In kind", km="ជាសម្ភារៈ")
 ACCOUNTED = Name(en="Accounted for", km="បានទូទាត់")
 CAME_BACK = Name(en="Paid back", km="បានបង្វិល")
 LEFT = Name(en="Still with the council", km="នៅជាមួយក្រុមប្រឹក្សា")
@@ -37,6 +41,14 @@ TOGETHER = {
     "sdp.total": Name(en="From both sources together", km="ពីប្រភពទាំងពីររួមគ្នា"),
     "sdp.commune_share": Name(en="The commune's part of it", km="ចំណែករបស់ឃុំ"),
 }
+
+WITH_THE_COMMUNITY = {
+    "sdp.all_sources": Name(en="With what the community gave", km="រួមទាំងវិភាគទានសហគមន៍"),
+    "sdp.community_share": Name(en="The community's part of it", km="ចំណែករបស់សហគមន៍"),
+}
+
+NAMES = TOGETHER | WITH_THE_COMMUNITY
+COMMUNITY_GAVE = ("sdp.community", "sdp.community_cash", "sdp.community_in_kind")
 
 #: The knots on the path of each kind of project, by the step that ties them; the signature has the day of the paper.
 KNOTS = {
@@ -106,16 +118,19 @@ def project_page(project: Project) -> ProjectPage:
     completion = Completion.objects.filter(project=project).first()
     part = Share.objects.filter(agreement=agreement).select_related("agreement__project").first()
     payments = tuple(_payments(part)) if part else ()
-    money = _Money.of(project, has_part=part is not None)
+    gave = project.kind == "sdp" and Contribution.objects.filter(project=project).exclude(state="dropped").exists()
+    money = _Money.of(project, has_part=part is not None, has_community=gave)
     measure(money.figures)
     sources = [_grant(money)]
     if part and money.commune:
         sources.append(_fund(part, payments, money))
+    if money.community:
+        sources.append(_people(money))
     return ProjectPage(
         said=tuple(_said(money, agreement, completion)),
         path=path,
         sources=tuple(sources),
-        totals=((LEFT, money.out), *((TOGETHER[one.key], one) for one in money.together)),
+        totals=((LEFT, money.out), *((NAMES[one.key], one) for one in money.together)),
         tranches=tuple(_tranches(agreement)),
         payments=payments,
     )
@@ -131,11 +146,13 @@ class _Money:
     spent: Figure
     out: Figure
     commune: Figure | None
-    #: Only of two sources.
+    #: What the community gave: in all, in cash, in kind; empty where it promised nothing.
+    community: tuple[Figure, ...]
+    #: Only of several sources.
     together: tuple[Figure, ...]
 
     @classmethod
-    def of(cls, project: Project, *, has_part: bool) -> _Money:
+    def of(cls, project: Project, *, has_part: bool, has_community: bool) -> _Money:
         """Those that this project has."""
         scope = Scope(project.programme, more={"project": project.code})
 
@@ -149,19 +166,21 @@ class _Money:
             one("grants.spent"),
             one("grants.out"),
             one("sdp.commune_fund") if has_part else None,
-            tuple(one(key) for key in TOGETHER) if has_part else (),
+            tuple(map(one, COMMUNITY_GAVE)) if has_community else (),
+            tuple(map(one, (*(TOGETHER if has_part else ()), *(WITH_THE_COMMUNITY if has_community else ())))),
         )
 
     @property
     def figures(self) -> list[Figure]:
         """All of them, which are asked for together."""
-        found = [self.agreed, self.paid, self.back, self.spent, self.out, *self.together]
+        found = [self.agreed, self.paid, self.back, self.spent, self.out, *self.community, *self.together]
         return [*found, self.commune] if self.commune else found
 
     @property
     def longest(self) -> int:
         """The longest bar."""
-        return max(int(self.agreed.value), int(self.paid.value), int(self.commune.value) if self.commune else 0)
+        whole = [self.agreed, self.paid, *self.community, *([self.commune] if self.commune else [])]
+        return max(int(one.value) for one in whole)
 
     def length(self, name: Name, figure: Figure, fill: str) -> Length:
         """A bar of one of them."""
@@ -178,6 +197,8 @@ def _said(money: _Money, agreement: Agreement, completion: Completion | None) ->
         yield Sentence(BACK, {"back": money.back})
     if money.commune and money.commune.value:
         yield Sentence(COMMUNE, {"commune": money.commune})
+    if money.community and money.community[0].value:
+        yield Sentence(COMMUNITY, {"community": money.community[0]})
     if completion:
         yield Sentence(WORKED, {"done": completion.on})
 
@@ -196,6 +217,12 @@ def _fund(part: Share, payments: Iterable[TreasuryPayment], money: _Money) -> So
     riel = sum(one.units for one in payments)
     booked = money.commune.value * part.units // riel if riel else 0
     return Source(FUND, "k2", (Length(AGREED_TO, None, part, share(booked, money.longest)), paid))
+
+
+def _people(money: _Money) -> Source:
+    """What the people of the commune gave themselves."""
+    _, cash, in_kind = money.community
+    return Source(PEOPLE, "k3", (money.length(IN_CASH, cash, "k3"), money.length(IN_KIND, in_kind, "k3")))
 
 
 def _payments(part: Share) -> Iterable[TreasuryPayment]:

@@ -86,7 +86,7 @@ WORK = {
     "plans": (Name(en="Plans and projects", km="ផែនការ និងគម្រោង"), (
         "plan", "line", "project", "approval", "opinion", "visit")),
     "money": (Name(en="Money", km="ថវិកា"), (
-        "tranche", "voucher", "refund", "treasury_payment", "book", "account", "fund", "purpose", "rate", "entry",
+        "tranche", "voucher", "refund", "treasury_payment", "contribution", "book", "account", "fund", "purpose", "rate", "entry",
         "budget", "commitment", "document", "statement", "match", "count", "closing", "heading", "series", "limit",
         "cash_count", "bank_statement", "column_mapping", "difference")),
     "proof": (Name(en="Evidence, stories and reports", km="ភស្តុតាង រឿង និងរបាយការណ៍"), (

@@ -37,7 +37,17 @@ from laar.kit.names import Name
 from laar.ledger.charts import FORMS
 from laar.ledger.rules import COST_COMES, DOCUMENT_PAPERS, FUND_KINDS, LIMITS, RATE_POLICIES
 from laar.plans.rules import FUNDING, PLAN_KINDS
-from laar.projects.rules import OPINIONS, PAPERS, PROJECT_KINDS, ROUTES, THEMES, TREASURY_PAPERS, WORD_BEFORE
+from laar.projects.rules import (
+    CONTRIBUTION_PAPERS,
+    OPINIONS,
+    PAPER_OF,
+    PAPERS,
+    PROJECT_KINDS,
+    ROUTES,
+    THEMES,
+    TREASURY_PAPERS,
+    WORD_BEFORE,
+)
 from laar.registers.rules import COUNCIL_SEATS, MEMBER_ROLES, PARTY_KINDS, SEXES
 from laar.reports.rules import REPORT_KINDS, SECTIONS
 from laar.results import documents
@@ -441,6 +451,29 @@ ALONE: dict[str, Question] = {
     ),
     "story.write.quote": Pair(label=_("In their own words"), most=500, is_long=True, is_required=False),
     "story.write.text": Pair(label=_("Text"), most=6000, is_long=True),
+    "contribution.promise.giver": Chosen(label=_("Collected by"), among=_bodies()),
+    "contribution.promise.text": Pair(label=_("What it is for"), most=300),
+    "contribution.promise.amount": Amount(label=_("Amount promised"), currencies=_riel_first),
+    "contribution.offer.giver": Chosen(label=_("Organised by"), among=_bodies()),
+    "contribution.offer.text": Pair(label=_("Work or materials"), most=300),
+    "contribution.offer.quantity": Whole(label=_("Quantity")),
+    "contribution.offer.unit": Pair(label=_("Unit"), hint=_("Days of work, cubic metres, bags."), most=60),
+    "contribution.offer.price": Amount(label=_("Value of one unit"), currencies=_riel_first),
+    "contribution.offer.basis": Words(
+        label=_("Basis of the valuation"), hint=_("A price list, a quotation, a usual wage."), most=300
+    ),
+    "contribution.receive.amount": Amount(
+        label=_("Amount or value received"), currencies=lambda about: [about.record.currency]
+    ),
+    "contribution.receive.paper": Paper(
+        role=lambda about: CONTRIBUTION_PAPERS[PAPER_OF[about.record.kind]], is_signed=True
+    ),
+    "contribution.receive.entry": Chosen(
+        label=_("Entry in our books"),
+        hint=_("Only where it passed through our books; else leave it out."),
+        is_required=False,
+        among=lambda about: choices.entries_for(about.record),
+    ),
     "tranche.acknowledge.receipt": Paper(role=_receipt, is_signed=True),
     "tranche.request.paper": Paper(
         role=PAPERS["request"], is_signed=True, when=lambda about: bool(_route(about).request)

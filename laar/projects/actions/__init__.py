@@ -1,6 +1,12 @@
 """Every write of this floor, by noun."""
 
 from laar.projects.actions.agreement import Part, Terms, sign_project
+from laar.projects.actions.contributions import (
+    drop_contribution,
+    offer_contribution,
+    promise_contribution,
+    receive_contribution,
+)
 from laar.projects.actions.money import (
     accept_voucher,
     acknowledge_tranche,
@@ -49,11 +55,15 @@ __all__ = [
     "close_project",
     "complete_project",
     "copy_treasury_payment",
+    "drop_contribution",
     "give_opinion",
     "liquidate_tranche",
+    "offer_contribution",
     "pay_tranche",
+    "promise_contribution",
     "propose_again_project",
     "propose_project",
+    "receive_contribution",
     "receive_refund",
     "record_visit",
     "refuse_voucher",

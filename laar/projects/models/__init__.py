@@ -1,5 +1,6 @@
 """Tables of grants to communes, by noun."""
 
+from laar.projects.models.contribution import Contribution
 from laar.projects.models.money import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.models.project import ApprovalStep, Completion, Opinion, Project, Visit
 
@@ -7,6 +8,7 @@ __all__ = [
     "Agreement",
     "ApprovalStep",
     "Completion",
+    "Contribution",
     "Opinion",
     "Project",
     "Refund",

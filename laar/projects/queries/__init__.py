@@ -2,6 +2,7 @@
 
 from laar.projects.queries import figures, spent
 from laar.projects.queries.advances import BUCKETS, Advance, Recipient, advance_of, advances_out, aged, recipients_of
+from laar.projects.queries.contributions import brought_by_entry
 from laar.projects.queries.money import (
     accepted,
     any_paid,
@@ -28,6 +29,7 @@ __all__ = [
     "advances_out",
     "aged",
     "any_paid",
+    "brought_by_entry",
     "earlier",
     "figures",
     "grants",

@@ -1,5 +1,13 @@
 """Decisions about projects and their money, by noun."""
 
+from laar.projects.rules.contributions import (
+    CONTRIBUTION,
+    CONTRIBUTION_KINDS,
+    CONTRIBUTION_PAPERS,
+    FUND_OF,
+    NOTHING_MORE,
+    PAPER_OF,
+)
 from laar.projects.rules.money import (
     NO_MORE_MONEY,
     OPEN_FOR_VOUCHERS,
@@ -26,8 +34,13 @@ from laar.projects.rules.words import OPINIONS, PAPERS, PROJECT_KINDS, ROUTES, T
 
 __all__ = [
     "AGREED",
+    "CONTRIBUTION",
+    "CONTRIBUTION_KINDS",
+    "CONTRIBUTION_PAPERS",
     "DONE",
     "ENDED_EARLY",
+    "FUND_OF",
+    "NOTHING_MORE",
     "NO_MORE_MONEY",
     "OA",
     "OPEN_FOR_VISITS",
@@ -37,6 +50,7 @@ __all__ = [
     "OVER",
     "PAID",
     "PAPERS",
+    "PAPER_OF",
     "PATHS",
     "PLAN_OF",
     "PROJECT_KINDS",

@@ -12,12 +12,13 @@ from laar.base.models import Programme
 from laar.base.readers import Reader
 from laar.events.models import Course, Decision, Event, Request
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Account, BudgetLine, Fund, Purpose
+from laar.ledger.models import Account, BudgetLine, Entry, Fund, Posting, Purpose
 from laar.ledger.rules import FUND_KINDS
 from laar.plans.models import Line, Plan
 from laar.plans.rules import OPEN_FOR_LINES
-from laar.projects.models import ApprovalStep, Project
+from laar.projects.models import ApprovalStep, Contribution, Project
 from laar.projects.queries import words_on
+from laar.projects.rules import FUND_OF
 from laar.registers.models import Party, Place
 from laar.registers.queries import communes_of, members_on
 
@@ -132,6 +133,15 @@ def accounts_against(account: Account, reader: Reader) -> QuerySet[Account]:
     """Where a difference of a cash box or a bank account goes: cost and income of the same book."""
     found = Account.objects.filter(book=account.book_id, kind__in=("expense", "income"), use__in=("", "gain"))
     return visible(reader, found).order_by("-kind", "code")
+
+
+def entries_for(contribution: Contribution) -> QuerySet[Entry]:
+    """The entries of our own books that may have brought a contribution: of a fund of its kind, for its place."""
+    brought = Posting.objects.filter(
+        account__kind="income", fund__kind=FUND_OF[contribution.kind], place=contribution.project.place_id
+    )
+    entries = Entry.objects.filter(programme=contribution.programme_id, book__is_memorandum=False)
+    return entries.filter(id__in=brought.values("entry")).order_by("-on", "-id")
 
 
 def budget_lines_of(programme: Programme, kinds: Collection[str] = tuple(FUND_KINDS)) -> QuerySet[BudgetLine]:

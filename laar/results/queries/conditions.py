@@ -27,7 +27,7 @@ from laar.ledger.models import BankStatement, Document
 from laar.ledger.queries import enough_for_two, stand_of, worth
 from laar.plans.models import Plan
 from laar.plans.queries import lines_left
-from laar.projects.models import Project, Tranche, Voucher
+from laar.projects.models import Contribution, Project, Tranche, Voucher
 from laar.projects.queries import (
     any_paid,
     earlier,
@@ -43,6 +43,7 @@ from laar.results.queries.steps import SETBACKS, machine_of
 
 #: The facts that the guards of a table ask for, by their names. What is not here is said on the form of the step.
 FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
+    Contribution: {"papers": papers_of},
     Course: {
         "papers": papers_of,
         "planned": lambda one: session_in(one, "planned"),

@@ -24,9 +24,11 @@ from laar.ledger.models import BankStatement, Closing, Document
 from laar.ledger.rules import CLOSING, DOCUMENT, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
-from laar.projects.models import Project, Tranche, Voucher
+from laar.projects.models import Contribution, Project, Tranche, Voucher
 from laar.projects.rules import (
     AGREED,
+    CONTRIBUTION,
+    NOTHING_MORE,
     OPEN_FOR_VISITS,
     OPEN_FOR_VOUCHERS,
     OPEN_FOR_WORDS,
@@ -49,6 +51,7 @@ MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
     Line: lambda line: LINES[line.plan.kind],
     Project: lambda project: PATHS[project.kind],
     Tranche: lambda _: TRANCHE,
+    Contribution: lambda _: CONTRIBUTION,
     Voucher: lambda _: VOUCHER,
     Story: lambda _: STORY,
     BankStatement: lambda _: STATEMENT,
@@ -81,6 +84,8 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "project.propose": lambda plan: plan.state in OPEN_FOR_GRANT or plan.kind != "oa",
     "opinion.give": lambda project: project.state in OPEN_FOR_WORDS and project.kind == "sdp",
     "visit.record": lambda project: project.state in OPEN_FOR_VISITS,
+    "contribution.promise": lambda project: project.state not in NOTHING_MORE,
+    "contribution.offer": lambda project: project.state not in NOTHING_MORE,
     "treasury_payment.copy": lambda project: project.kind == "sdp" and project.state in AGREED,
     "voucher.bring": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "refund.receive": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
@@ -110,6 +115,7 @@ SETBACKS = frozenset({
     "document.void",
     "event.cancel", "course.cancel", "line.cancel", "line.drop", "line.postpone", "project.suspend", "project.terminate",
     "project.reject", "project.return", "plan.return", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
+    "contribution.drop",
     "closing.reopen",
 })  # fmt: skip
 #: What is no step of a path and has to come before the next one.

@@ -1,0 +1,160 @@
+"""Writes about what the community brings to a project: promised, received, or not given after all."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from laar.base.act import act, action
+from laar.base.models import Evidence, User
+from laar.base.queries import in_order, papers_of
+from laar.kit.money import Money
+from laar.kit.names import Name, clean
+from laar.kit.refusals import Refusal
+from laar.ledger.models import Entry
+from laar.ledger.queries import worth_in
+from laar.projects.models import Contribution, Project
+from laar.projects.queries import brought_by_entry
+from laar.projects.rules import AGREED, CONTRIBUTION, NOTHING_MORE, PAPER_OF, PATHS
+from laar.registers.models import Party
+
+
+@action("contribution.promise")
+def promise_contribution(
+    project: Project,
+    *,
+    giver: Party,
+    text: Name,
+    amount: Money,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+) -> Contribution:
+    """Write down money that the community promised, in the currency in which it is collected.
+
+    Raises Refusal `contribution.nothing`, `contribution.over`.
+    """
+    with act(by, "contribution.promise", project, on=on, command=command) as step:
+        made = _promised(step.subject, "cash", giver, text, amount, by=by, on=on)
+        return step.create(made)
+
+
+@action("contribution.offer")
+def offer_contribution(
+    project: Project,
+    *,
+    giver: Party,
+    text: Name,
+    quantity: int,
+    unit: Name,
+    price: Money,
+    basis: str,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+) -> Contribution:
+    """Write down work or materials that the community promised: so many units, each valued at a price.
+
+    `basis` says by what the price is known. Raises Refusal `contribution.nothing`, `contribution.basis_missing`,
+    `contribution.over`.
+    """
+    if not clean(basis):
+        raise Refusal("contribution.basis_missing")
+    with act(by, "contribution.offer", project, on=on, command=command) as step:
+        counted: dict[str, Any] = {
+            "quantity": quantity,
+            "unit_en": clean(unit.en),
+            "unit_km": clean(unit.km),
+            "basis": clean(basis),
+        }
+        whole = Money(price.units * max(quantity, 0), price.currency)
+        made = _promised(step.subject, "in_kind", giver, text, whole, by=by, on=on, **counted)
+        return step.create(made)
+
+
+@action("contribution.receive")
+def receive_contribution(
+    contribution: Contribution,
+    *,
+    amount: Money,
+    paper: Evidence,
+    entry: Entry | None = None,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Contribution:
+    """Write down what was given on a day, in money or value, with the signed list. Somebody else wrote the promise.
+
+    `entry` is the one of our books, where the contribution passed through them; else it is converted at the rate of the
+    day. Raises Refusal `contribution.currency`, `contribution.nothing`, `contribution.entry`,
+    `contribution.over`, `rate.missing`.
+    """
+    with act(by, "contribution.receive", contribution, on=on, command=command, seen=seen) as step:
+        contribution = step.subject
+        _open(contribution.project, to_receive=True)
+        in_order(contribution, CONTRIBUTION, on)
+        if amount.currency != contribution.currency:
+            raise Refusal("contribution.currency", wanted=contribution.currency, currency=amount.currency)
+        if amount.units <= 0:
+            raise Refusal("contribution.nothing", amount=amount)
+        step.attach(contribution, paper, PAPER_OF[contribution.kind])
+        CONTRIBUTION.move(contribution, "receive", by=by, papers=papers_of(contribution))
+        contribution.units, contribution.received_on, contribution.entry = amount.units, on, entry
+        contribution.worth = (
+            brought_by_entry(contribution, entry)
+            if entry
+            else worth_in(amount, contribution.project.programme.currency, on)
+        ).units
+        step.save(contribution)
+    return contribution
+
+
+@action("contribution.drop")
+def drop_contribution(
+    contribution: Contribution,
+    *,
+    reason: Name,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
+) -> Contribution:
+    """Write down that it was not given, or was counted by mistake, with the reason: it counts no more."""
+    with act(by, "contribution.drop", contribution, on=on, command=command, seen=seen) as step:
+        contribution = step.subject
+        in_order(contribution, CONTRIBUTION, on)
+        CONTRIBUTION.move(contribution, "drop", reason=reason)
+        contribution.reason_en, contribution.reason_km = clean(reason.en), clean(reason.km)
+        contribution.entry = None  # so that the entry can be reversed
+        step.save(contribution)
+    return contribution
+
+
+def _promised(
+    project: Project, kind: str, giver: Party, text: Name, amount: Money, *, by: User, on: date, **counted: Any
+) -> Contribution:
+    _open(project)
+    if amount.units <= 0:
+        raise Refusal("contribution.nothing", amount=amount)
+    return Contribution(
+        programme_id=project.programme_id,
+        project=project,
+        kind=kind,
+        giver=giver,
+        text_en=clean(text.en),
+        text_km=clean(text.km),
+        currency=amount.currency,
+        promised_units=amount.units,
+        promised_on=on,
+        promised_by=by,
+        **counted,
+    )
+
+
+def _open(project: Project, *, to_receive: bool = False) -> None:
+    """Refuse what comes to a project that is over, or is received for one that was never agreed."""
+    if project.state in NOTHING_MORE or (to_receive and project.state not in AGREED):
+        state = PATHS[project.kind].states[project.state]
+        raise Refusal("contribution.over", project=project.name, state=state)

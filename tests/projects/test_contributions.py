@@ -1,0 +1,166 @@
+"""What the community gives to a project: promised, received on a signed list, and never mixed with the commune's part."""
+
+from __future__ import annotations
+
+import pytest
+
+from laar.kit.figures import Scope, figure_of
+from laar.kit.money import Money
+from laar.kit.names import Name
+from laar.ledger.actions import Leg, open_fund, post_entry, reverse_entry
+from laar.ledger.models import Entry
+from laar.projects.actions import (
+    drop_contribution,
+    offer_contribution,
+    promise_contribution,
+    receive_contribution,
+)
+from laar.projects.models import Contribution
+from tests.desk.clients import client_of
+from tests.refused import refused
+from tests.sdp import Sdp
+from tests.thread import faults
+from tests.world import World
+
+WHY = Name(en="The harvest failed", km="ស្រូវខូច")
+CASH, WORK = Name(en="For the pump", km="សម្រាប់ស្នប់"), Name(en="Digging the canal", km="ជីកប្រឡាយ")
+
+
+def riel(amount: int) -> Money:
+    return Money.of(amount, "KHR")
+
+
+@pytest.fixture
+def sdp(world: World) -> Sdp:
+    return Sdp(world).to("treasury_pays")
+
+
+def promised(sdp: Sdp, amount: int = 540_000) -> Contribution:
+    world = sdp.world
+    return promise_contribution(
+        sdp.project, giver=world.committee, text=CASH, amount=riel(amount), by=world.users["ang"], on=world.day
+    )
+
+
+def offered(sdp: Sdp, **other: object) -> Contribution:
+    world = sdp.world
+    given = {
+        "quantity": 30,
+        "unit": Name(en="days of work", km="ថ្ងៃធ្វើការ"),
+        "price": riel(8_000),
+        "basis": "Usual wage in the commune, quotation 4/08",
+        **other,
+    }
+    return offer_contribution(
+        sdp.project, giver=world.committee, text=WORK, by=world.users["ang"], on=world.day, **given
+    )
+
+
+def received(one: Contribution, sdp: Sdp, amount: int, **more: object) -> Contribution:
+    world = sdp.world
+    return receive_contribution(
+        one, amount=riel(amount), **{"paper": world.paper(), "by": world.manager, "on": world.day, **more}
+    )
+
+
+def value(sdp: Sdp, key: str) -> str:
+    return figure_of(key, Scope(sdp.world.programme, more={"project": sdp.project.code})).figure
+
+
+def test_what_was_promised_counts_when_it_is_received_at_the_rate_of_its_day(sdp: Sdp) -> None:
+    both = value(sdp, "sdp.total")
+    money, work = promised(sdp), offered(sdp)
+    assert work.promised == riel(240_000)
+    assert value(sdp, "sdp.community") == "0.00"
+    received(money, sdp, 500_000)  # a little less than was promised
+    received(work, sdp, 240_000)
+    one_euro = figure_of("sdp.community_cash", Scope(sdp.world.programme)).value
+    assert one_euro == money.worth or Contribution.objects.get(pk=money.pk).worth == one_euro
+    cash, in_kind = (Contribution.objects.get(pk=one.pk) for one in (money, work))
+    assert (cash.units, cash.amount, cash.state) == (riel(500_000).units, riel(500_000), "received")
+    assert value(sdp, "sdp.community") == Money(cash.worth + in_kind.worth, "EUR").figure
+    assert value(sdp, "sdp.total") == both  # neither the grant nor the commune's part
+    assert faults() == []
+
+
+def test_somebody_else_than_who_wrote_the_promise_says_that_it_came(sdp: Sdp) -> None:
+    with refused("access.same_person"):
+        received(promised(sdp), sdp, 540_000, by=sdp.world.users["ang"])
+
+
+def test_it_is_received_in_the_currency_of_the_promise_and_is_worth_something(sdp: Sdp) -> None:
+    money = promised(sdp)
+    with refused("contribution.currency"):
+        receive_contribution(
+            money, amount=Money.of("100", "EUR"), paper=sdp.world.paper(), by=sdp.world.manager, on=sdp.world.day
+        )
+    with refused("contribution.nothing"):
+        received(money, sdp, 0)
+    with refused("contribution.nothing"):
+        promised(sdp, 0)
+    with refused("contribution.basis_missing"):
+        offered(sdp, basis=" ")
+
+
+def test_what_was_not_given_says_why_and_counts_no_more(sdp: Sdp) -> None:
+    world, money = sdp.world, promised(sdp)
+    received(money, sdp, 540_000)
+    with refused("project.reason_missing"):
+        drop_contribution(money, reason=Name(""), by=world.manager, on=world.day)
+    assert drop_contribution(money, reason=WHY, by=world.manager, on=world.day).state == "dropped"
+    assert value(sdp, "sdp.community") == "0.00"
+
+
+def through_our_books(sdp: Sdp, amount: int, kind: str = "community") -> Entry:
+    world = sdp.world
+    fund = open_fund(
+        world.programme,
+        f"C-{kind}",
+        name=Name(en=kind),
+        kind=kind,
+        giver=world.committee,
+        by=world.finance,
+        on=world.day,
+    )
+    legs = [
+        Leg(world.accounts["cash"], fund, riel(amount), place=world.ang),
+        Leg(world.accounts["income"], fund, -riel(amount), place=world.ang),
+    ]
+    return post_entry(world.book, legs, text=CASH, kind="receipt", by=world.finance, on=world.day)
+
+
+def test_what_passed_through_our_books_cites_its_entry_which_then_stays(sdp: Sdp) -> None:
+    world, entry = sdp.world, through_our_books(sdp, 540_000)
+    money = received(promised(sdp), sdp, 540_000, entry=entry)
+    assert money.worth == abs(entry.postings.get(account=world.accounts["cash"]).in_book)
+    with refused("contribution.entry_cited"):
+        reverse_entry(entry, reason=WHY, by=world.finance, on=world.day)
+    drop_contribution(money, reason=WHY, by=world.manager, on=world.day)
+    assert reverse_entry(entry, reason=WHY, by=world.finance, on=world.day).reverses_id == entry.pk
+
+
+def test_an_entry_of_another_amount_kind_or_contribution_is_refused(sdp: Sdp) -> None:
+    entry = through_our_books(sdp, 540_000)
+    with refused("contribution.entry"):
+        received(promised(sdp), sdp, 500_000, entry=entry)
+    with refused("contribution.entry"):
+        received(promised(sdp), sdp, 540_000, entry=through_our_books(sdp, 540_000, kind="in_kind"))
+    received(promised(sdp), sdp, 540_000, entry=entry)
+    with refused("contribution.entry"):
+        received(promised(sdp), sdp, 540_000, entry=entry)
+
+
+def test_nothing_is_brought_to_a_project_that_is_over(world: World) -> None:
+    sdp = Sdp(world).to("close")
+    with refused("contribution.over"):
+        promised(sdp)
+
+
+@pytest.mark.parametrize("prefix", ["", "/km"])
+def test_the_page_of_the_project_tells_the_community_beside_the_grant_and_the_commune(sdp: Sdp, prefix: str) -> None:
+    address = f"{prefix}/records/project/{sdp.project.pk}/"
+    assert "sdp.community_in_kind" not in client_of("manager").get(address).content.decode()
+    received(offered(sdp), sdp, 240_000)
+    text = client_of("manager").get(address).content.decode()
+    for key in ("sdp.community_in_kind", "sdp.all_sources", "sdp.community_share", "sdp.commune_fund"):
+        assert key in text
