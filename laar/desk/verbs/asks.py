@@ -61,7 +61,6 @@ ELSEWHERE = {
     "commitment.release": "with the money that it is about",
     "commitment.return": "with the money that it is about",
     "entry.post": "the books",
-    "entry.reverse": "the books",
     "evidence.keep": "with the record that it proves",
     "evidence.open": "on the page of the paper",
     "factor.reset": "the people who work here",

@@ -73,15 +73,16 @@ from laar.ledger.queries.documents import (
     balance_in,
     documents_of,
     enough_for_two,
+    has_no_document,
     lines_of,
-    may_be_reversed,
+    not_accounted_for,
     rate_in_words,
     rate_said,
     settled,
     worth,
     worth_in,
 )
-from laar.ledger.queries.entries import balance, booked, last_number, postings_of
+from laar.ledger.queries.entries import balance, booked, last_number, postings_of, undone_by_another
 from laar.ledger.queries.figures import balances
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
@@ -135,6 +136,7 @@ __all__ = [
     "enough_for_two",
     "found_then",
     "grants_of",
+    "has_no_document",
     "heading_differences",
     "headings_of",
     "held",
@@ -152,10 +154,10 @@ __all__ = [
     "lines_of",
     "lines_or_refusal",
     "mains_of",
-    "may_be_reversed",
     "months_left",
     "newest_rates",
     "next_month",
+    "not_accounted_for",
     "overlapping",
     "planned_by_line",
     "planned_of_fund",
@@ -182,6 +184,7 @@ __all__ = [
     "summed",
     "trial_balance",
     "trial_of",
+    "undone_by_another",
     "unmatched",
     "worth",
     "worth_in",

@@ -135,17 +135,15 @@ def balance_in(account_id: int, currency: str) -> Money:
     return Money(moved["sum"] or 0, currency)
 
 
-def may_be_reversed(entry: Entry, serial: int | None) -> None:
-    """An entry of a document is undone by an approved reversal of it, and an advance not before what settles it.
-
-    Raises Refusal `entry.has_document`, `advance.settled`.
-    """
+def has_no_document(entry: Entry) -> None:
+    """An entry that stands on a document is undone by a reversal of that document. Raises `entry.has_document`."""
     document = Document.objects.filter(entry=entry).first()
-    if document is None:
-        return
-    approved = Document.objects.filter(reverses=document, state="approved")
-    if serial is None or not approved.filter(serial=serial).exists():
+    if document:
         raise Refusal("entry.has_document", document=document.name)
+
+
+def not_accounted_for(document: Document) -> None:
+    """An advance is not reversed before what settles it. Raises Refusal `advance.settled`."""
     standing = document.settled_by.filter(reverses=None).exclude(state="void")
     by = next((one for one in standing if not is_undone(one.entry_id)), None)
     if document.kind == "advance" and by:

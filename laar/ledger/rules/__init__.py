@@ -31,7 +31,7 @@ from laar.ledger.rules.documents import (
     fits_its_kind,
     number_of,
 )
-from laar.ledger.rules.entries import entry_balances
+from laar.ledger.rules.entries import entry_balances, moves_no_money
 from laar.ledger.rules.rates import RATE_POLICIES, RATE_SCALE, converted
 from laar.ledger.rules.salaries import SALARY_COLUMNS, SALARY_NEEDED, columns_fit
 
@@ -68,6 +68,7 @@ __all__ = [
     "fits_its_kind",
     "is_open_on",
     "journal",
+    "moves_no_money",
     "number_of",
     "statements",
     "within_the_caps",

@@ -170,6 +170,13 @@ def its_paper_is_there(document: Any, *, papers: Collection[str], **_: object) -
         raise Refusal("document.paper_missing", document=document.name)
 
 
+def moves_money(document: Any) -> bool:
+    """Whether money changes hands with a document; with a reversal, where it did with what that undoes."""
+    while document.reverses is not None:
+        document = document.reverses
+    return DOCUMENTS[document.kind].moves_money
+
+
 @condition(
     en="A third person pays, unless it is below the limit up to which two are enough",
     km="មនុស្សទីបីជាអ្នកបង់ លើកលែងតែចំនួនក្រោមកម្រិតដែលមនុស្សពីរនាក់គ្រប់គ្រាន់",
@@ -177,7 +184,7 @@ def its_paper_is_there(document: Any, *, papers: Collection[str], **_: object) -
 def enough_persons(document: Any, *, by: Any, amount: Money, most: Money | None, **_: object) -> None:
     """a third person pays, unless it is below the limit up to which two are enough"""
     small = most is not None and amount <= most
-    if DOCUMENTS[document.kind].moves_money and by.pk == document.prepared_by_id and not small:
+    if moves_money(document) and by.pk == document.prepared_by_id and not small:
         raise Refusal("document.three_persons", document=document.name, most=most or Money(0, amount.currency))
 
 

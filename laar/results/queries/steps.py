@@ -14,11 +14,13 @@ from laar.base.access import may_do
 from laar.base.act import actions
 from laar.base.clock import today
 from laar.base.models import User
+from laar.base.objectors import objectors_to
 from laar.base.rules import Verb, verb_of
 from laar.base.signatures import subject_of
 from laar.events.models import Advice, Course, Event, Request
 from laar.events.rules import ADVICE, COURSE, EVENT, KINDS, REQUEST
 from laar.kit.names import Name
+from laar.kit.refusals import Refusal
 from laar.kit.states import Machine
 from laar.ledger.models import BankStatement, Closing, Document
 from laar.ledger.rules import CLOSING, DOCUMENT, STATEMENT
@@ -61,6 +63,18 @@ def _is_open_line(line: Any) -> bool:
     return line.statement.state == STATEMENT.initial and not line.matches.filter(is_undone=False).exists()
 
 
+def _stands_alone(entry: Any) -> bool:
+    """Whether an entry can be reversed by itself: neither a document nor a record above stands on it."""
+    if hasattr(entry, "prepared") or hasattr(entry, "reversal"):
+        return False
+    try:
+        for objector in objectors_to("entry.reverse"):
+            objector(entry)
+    except Refusal:
+        return False
+    return True
+
+
 #: When a verb that adds something fits its subject; those that are not named fit always. The action judges again.
 FITS: dict[str, Callable[[Any], bool]] = {
     "advice.give": lambda event: event.kind == "coaching" and event.state == "held",
@@ -98,6 +112,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "cash.count": lambda account: account.use == "cash",
     "count.book": lambda count: bool(count.difference) and not hasattr(count, "booked_as"),
     "charge.book": _is_open_line,
+    "entry.reverse": _stands_alone,
     "statement_line.explain": _is_open_line,
     "statement.reconcile": lambda statement: statement.state == STATEMENT.initial,
 }
@@ -110,7 +125,7 @@ SETBACKS = frozenset({
     "document.void",
     "event.cancel", "course.cancel", "line.cancel", "line.drop", "line.postpone", "project.suspend", "project.terminate",
     "project.reject", "project.return", "plan.return", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
-    "closing.reopen",
+    "closing.reopen", "entry.reverse",
 })  # fmt: skip
 #: What is no step of a path and has to come before the next one.
 LEADS: dict[str, Callable[[Any], bool]] = {
