@@ -35,6 +35,7 @@ from laar.events.rules import KINDS, PROOFS
 from laar.kit.money import DECIMALS
 from laar.kit.names import Name
 from laar.ledger.charts import FORMS
+from laar.ledger.queries import twin_of
 from laar.ledger.rules import COST_COMES, DOCUMENT_PAPERS, FUND_KINDS, LIMITS, RATE_POLICIES
 from laar.plans.rules import FUNDING, PLAN_KINDS
 from laar.projects.rules import OPINIONS, PAPERS, PROJECT_KINDS, ROUTES, THEMES, TREASURY_PAPERS, WORD_BEFORE
@@ -91,6 +92,7 @@ ELSEWHERE = {
     "salary.allocate": "the books: salaries from a file",
     "sector.list": "the first steps of a programme",
     "sector.rename": "the first steps of a programme",
+    "tranche.reopen": "with the voucher or refund that is taken back",
     "user.close": "the people who work here",
     "user.invite": "the people who work here",
     "user.register": "the people who work here",
@@ -257,6 +259,12 @@ ALONE: dict[str, Question] = {
     ),
     "decision.record.title": Pair(label=_("What was decided")),
     "decision.record.paper": Paper(role=PROOFS["decision"], is_signed=True),
+    "document.approve.why": _reason(
+        label=_("Why the same paper stands beside both"),
+        hint=_("The bill or the list of this document is that of another one, too: see above."),
+        is_required=False,
+        when=lambda about: twin_of(about.record) is not None,
+    ),
     "event.announce.course": Chosen(
         label=_("Session of the course"),
         is_required=False,

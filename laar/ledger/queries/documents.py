@@ -7,14 +7,14 @@ from datetime import date
 
 from django.db.models import QuerySet, Sum
 
-from laar.base.models import Programme
+from laar.base.models import Attachment, Programme
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Document, DocumentLine, Entry, Posting, Rate
 from laar.ledger.queries.budgets import limit_on
 from laar.ledger.queries.entries import is_undone
 from laar.ledger.queries.rates import rate_on
-from laar.ledger.rules import converted
+from laar.ledger.rules import PAID_ONCE, converted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,17 @@ def not_accounted_for(document: Document) -> None:
     by = next((one for one in standing if not is_undone(one.entry_id)), None)
     if document.kind == "advance" and by:
         raise Refusal("advance.settled", advance=document.name, by=by.name)
+
+
+def twin_of(document: Document) -> Document | None:
+    """Another document that stands on the same bill or list, by its content; not one that is void or was undone."""
+    table = Document._meta.label_lower
+    papers = Attachment.objects.filter(table=table, role__in=PAID_ONCE)
+    own = papers.filter(key=document.pk).values("evidence__sha256")
+    others = papers.filter(evidence__sha256__in=own, programme_id=document.programme_id).exclude(key=document.pk)
+    found = Document.objects.filter(pk__in=others.values("key")).exclude(state="void").order_by("id")
+    own_reversal = {document.reverses_id, *document.reversed_by.values_list("pk", flat=True)}
+    return next((one for one in found if one.pk not in own_reversal and not is_undone(one.entry_id)), None)
 
 
 def rate_said(currency: str, base: str, on: date) -> str:

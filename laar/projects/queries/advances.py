@@ -17,7 +17,7 @@ from laar.kit.refusals import Refusal
 from laar.ledger.models import Commitment, Document, DocumentLine, Fund, Limit
 from laar.ledger.queries import cap_of, limit_on
 from laar.projects.models import Refund, Tranche, Voucher
-from laar.projects.rules import PAID
+from laar.projects.rules import PAID, REFUND
 
 #: Days out up to which an advance stands in a column: whole months, because that is how auditors ask for an ageing.
 BUCKETS = (30, 60, 90)
@@ -84,7 +84,7 @@ def _of_tranches(programme: Programme, today: date, key: int | None = None) -> l
         tranches = tranches.filter(pk=key)
     tranches = tranches.annotate(
         spent=_summed(Voucher.objects.filter(tranche=OuterRef("pk"), state="accepted"), "tranche"),
-        back=_summed(Refund.objects.filter(tranche=OuterRef("pk")), "tranche"),
+        back=_summed(Refund.objects.filter(tranche=OuterRef("pk"), state=REFUND.initial), "tranche"),
     ).select_related("agreement__project__council", "agreement__project__place", "agreement__fund")
     limits: dict[tuple[int, date], Limit | None] = {}
     found = []
@@ -215,7 +215,7 @@ def tranches_liquidated(scope: Scope) -> Records:
     takes=("fund", "tranche"),
 )
 def tranches_refunded(scope: Scope) -> Records:
-    refunds = Refund.objects.filter(tranche__in=_tranches(scope).values("pk"))
+    refunds = Refund.objects.filter(state=REFUND.initial, tranche__in=_tranches(scope).values("pk"))
     records = refunds.select_related("tranche__agreement__project").order_by("on", "id")
     return Records(records, column="units", currency=scope.programme.currency)
 
