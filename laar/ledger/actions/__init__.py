@@ -1,5 +1,6 @@
 """Writes of the books, by noun."""
 
+from laar.ledger.actions.accounts import describe_account
 from laar.ledger.actions.bank import (
     Offered,
     book_charge,
@@ -60,6 +61,7 @@ __all__ = [
     "credit",
     "debit",
     "decided_elsewhere",
+    "describe_account",
     "draw_commitment",
     "exchanged",
     "explain_statement_line",

@@ -4,6 +4,7 @@ from laar.ledger.queries import statements
 from laar.ledger.queries.bank import (
     Proposal,
     Stand,
+    free_for,
     overlapping,
     proposals,
     stand_of,
@@ -11,9 +12,16 @@ from laar.ledger.queries.bank import (
     statement_of_file,
     statements_of,
     summed,
-    unmatched,
 )
-from laar.ledger.queries.books import book_called, books_of, grants_of, trial_balance
+from laar.ledger.queries.books import (
+    book_called,
+    books_of,
+    foreign_to,
+    grants_of,
+    has_documents,
+    is_looked_at,
+    trial_balance,
+)
 from laar.ledger.queries.budget_figures import budget_scope
 from laar.ledger.queries.budget_file import (
     JudgedRow,
@@ -139,13 +147,17 @@ __all__ = [
     "currency_of",
     "documents_of",
     "enough_for_two",
+    "foreign_to",
     "found_then",
+    "free_for",
     "grants_of",
+    "has_documents",
     "has_no_document",
     "heading_differences",
     "headings_of",
     "held",
     "held_figure",
+    "is_looked_at",
     "is_over_limit",
     "is_set",
     "judged_rates",
@@ -191,7 +203,6 @@ __all__ = [
     "trial_of",
     "twin_of",
     "undone_by_another",
-    "unmatched",
     "worth",
     "worth_in",
     "year_checklist",
