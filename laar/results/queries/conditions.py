@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from laar.base.clock import today
 from laar.base.models import User
-from laar.base.queries import papers_of
+from laar.base.queries import doer_of, papers_of
 from laar.base.rules import Verb, verb_of
 from laar.events.models import Course, Event
 from laar.events.queries import present_at, session_in
@@ -41,6 +41,12 @@ from laar.projects.queries import (
 from laar.projects.rules import AGREED, PATHS
 from laar.results.models import Story
 from laar.results.queries.steps import SETBACKS, machine_of
+
+
+def _did(verb: str) -> dict[str, Callable[[Any], object]]:
+    """Who did a step that can be taken back, and what it is called."""
+    return {"did_by": lambda one: doer_of(one, verb), "did": lambda _one: verb_of(verb).label}
+
 
 #: The facts that the guards of a table ask for, by their names. What is not here is said on the form of the step.
 FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
@@ -76,15 +82,18 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
         "route": lambda one: one.agreement.route,
         "outstanding": unaccounted,
         "standing": standing_on,
+        **_did("tranche.pay"),
     },
     Refund: {
         "project": lambda one: one.tranche.agreement.project,
         "path": lambda one: PATHS[one.tranche.agreement.project.kind],
+        **_did("refund.receive"),
     },
     Voucher: {
         "papers": papers_of,
         "project": lambda one: one.tranche.agreement.project,
         "path": lambda one: PATHS[one.tranche.agreement.project.kind],
+        **_did("voucher.accept"),
     },
 }
 
