@@ -114,6 +114,11 @@ class Step(Generic[S]):
     _permission: Permission
     _has_result: bool = False
 
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether somebody asked for this step alone, and no other step caused it."""
+        return self._line.cause is None
+
     def lock(self, record: M) -> M:
         """Another record, locked and read afresh, so that the step may save it."""
         fresh = _locked(record)

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from laar.base.access import the_installation
 from laar.base.clock import simulated
+from laar.ledger.actions import decided_elsewhere
 
 R = TypeVar("R")
 
@@ -63,7 +64,7 @@ class Teller:
         self.done += 1
         minutes = timedelta(minutes=self.done % 480)
         at = timezone.make_aware(datetime.combine(self.day, time(8))) + minutes
-        with simulated(at, name), the_installation():
+        with simulated(at, name), the_installation(), decided_elsewhere():
             return action(*args, on=self.day, **facts)
 
     def weave(self, strands: Iterable[Strand]) -> None:

@@ -32,6 +32,22 @@ REVALUED = (
     "AND EXISTS (SELECT 1 FROM ledger_posting WHERE entry_id = NEW.id AND units <> 0)"
 )
 
+#: What is written down once: what was counted, at what was converted, how a budget was changed, what a document posts.
+WRITTEN_ONCE = [
+    *insert_only("ledger_rate", "rate.final"),
+    *insert_only("ledger_budgetchange", "budget.final"),
+    *insert_only("ledger_cashcount", "count.final"),
+    *insert_only("ledger_difference", "entry.final"),
+    *insert_only("ledger_documentline", "document.lines_final"),
+    Trigger(
+        "documentline_while_prepared",
+        "ledger_documentline",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM ledger_document d WHERE d.id = NEW.document_id AND d.state <> 'prepared')",
+        "document.lines_final",
+    ),
+]
+
 TRIGGERS = [
     Trigger("entry_is_of_one_book", "ledger_entry", "INSERT", TORN, "entry.torn"),
     Trigger("entry_balances", "ledger_entry", "INSERT", UNBALANCED, "entry.unbalanced"),
@@ -49,4 +65,5 @@ TRIGGERS = [
     *insert_only("ledger_posting", "entry.final"),
     *insert_only("ledger_budgetmove", "budget.final"),
     *insert_only("ledger_commitmentmove", "commitment.final"),
+    *WRITTEN_ONCE,
 ]

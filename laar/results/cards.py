@@ -38,7 +38,7 @@ from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, s
 from laar.results.queries import Stage, Stretch, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
-SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional", "email"})
+SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional", "email", "number_key"})
 #: What nobody looks up as "cited by": the trail and attachments have their own place on the card.
 APART = (Attachment, TrailLine, TrailRow, Seal, Installation)
 #: How many records of a kind a card lists.

@@ -18,7 +18,9 @@ from laar.kit.money import Money
 from laar.kit.names import Name
 
 #: How the house keeps a record, not what it says.
-SILENT = frozenset({"id", "uid", "programme_id", "currency", "is_fictional", "email", "position", "digest", "book_id"})
+SILENT = frozenset(
+    {"id", "uid", "programme_id", "currency", "is_fictional", "email", "position", "digest", "book_id", "number_key"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from tests.thread import Thread, fresh
 from tests.world import World
 
 #: What guards ask for that is said on the form of the step.
-ON_FORMS = {"by", "reason", "decision", "event", "second", "scope"}
+ON_FORMS = {"by", "reason", "decision", "event", "second", "scope", "why"}
 
 
 def page_of(record: Any, who: str = "manager") -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.ledger.actions import Leg, credit, debit, post_entry, set_rate
+from laar.ledger.actions import Leg, credit, debit, decided_elsewhere, post_entry, set_rate
 from laar.ledger.models import Entry, Posting, Rate
 from tests.world import World
 
@@ -27,7 +27,10 @@ def leg(world: World, line: str) -> Leg:
 def post(world: World, *lines: str, on: date | None = None) -> Entry:
     """Post an entry to the main book, as the finance officer does."""
     text = Name(en="Entry of a test", km="ការចុះបញ្ជីសាកល្បង")
-    return post_entry(world.book, [leg(world, line) for line in lines], text=text, by=world.finance, on=on or world.day)
+    with decided_elsewhere():
+        return post_entry(
+            world.book, [leg(world, line) for line in lines], text=text, by=world.finance, on=on or world.day
+        )
 
 
 def rate(world: World, currency: str, amount: str, since: date, source: str = "demo rates") -> Rate:

@@ -11,6 +11,7 @@ from laar.kit.names import Name
 from laar.ledger.actions import (
     credit,
     debit,
+    decided_elsewhere,
     import_statement,
     keep_mapping,
     open_account,
@@ -42,14 +43,15 @@ class Money2007:
         """One entry of the grant."""
         currency, value = amount.split()
         money, fund = Money.of(value, currency), self.world.fund
-        return post_entry(
-            self.world.book,
-            [debit(debited, fund, money), credit(credited, fund, money)],
-            text=Name(en="x"),
-            kind=kind,
-            by=self.world.finance,
-            on=on,
-        )
+        with decided_elsewhere():
+            return post_entry(
+                self.world.book,
+                [debit(debited, fund, money), credit(credited, fund, money)],
+                text=Name(en="x"),
+                kind=kind,
+                by=self.world.finance,
+                on=on,
+            )
 
     def load(self, *lines: str, opening: str, closing: str, **more: date) -> BankStatement:
         """A statement from the lines of a file."""

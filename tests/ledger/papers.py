@@ -17,6 +17,7 @@ from laar.ledger.actions import (
     approve_document,
     credit,
     debit,
+    decided_elsewhere,
     given_out,
     open_account,
     paid,
@@ -70,9 +71,10 @@ class Office:
             debit(self.accounts["box"], self.world.fund, notes),
             credit(self.world.accounts["income"], self.world.fund, notes),
         ]
-        post_entry(
-            self.world.book, legs, text=Name(en="Brought"), kind="receipt", by=self.world.finance, on=self.world.day
-        )
+        with decided_elsewhere():
+            post_entry(
+                self.world.book, legs, text=Name(en="Brought"), kind="receipt", by=self.world.finance, on=self.world.day
+            )
 
     def liquidation(self, advance: Document, amount: str, **more: Any) -> Document:
         lines = settled_with(self.accounts["adv"], [self.item(eur(amount))])

@@ -1,5 +1,6 @@
 """Writes of the books, by noun."""
 
+from laar.ledger.actions.accounts import describe_account
 from laar.ledger.actions.bank import (
     Offered,
     book_charge,
@@ -25,7 +26,15 @@ from laar.ledger.actions.commitments import (
     return_commitment,
 )
 from laar.ledger.actions.documents import approve_document, post_document, prepare_document, void_document
-from laar.ledger.actions.entries import Leg, credit, debit, in_book_of, post_entry, reverse_entry
+from laar.ledger.actions.entries import (
+    Leg,
+    credit,
+    debit,
+    decided_elsewhere,
+    in_book_of,
+    post_entry,
+    reverse_entry,
+)
 from laar.ledger.actions.funds import agree_fund
 from laar.ledger.actions.journal import import_journal
 from laar.ledger.actions.legs import Item, exchanged, given_out, in_kind, paid, received, settled_with, transferred
@@ -51,6 +60,8 @@ __all__ = [
     "count_cash",
     "credit",
     "debit",
+    "decided_elsewhere",
+    "describe_account",
     "draw_commitment",
     "exchanged",
     "explain_statement_line",

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from laar.base.act import Step, act, action
 from laar.base.models import Evidence, User
+from laar.base.objectors import objectors_to
 from laar.base.queries import papers_of
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
-from laar.ledger.actions.entries import Leg, in_book_of, leg_fits, post_entry, reverse_entry
+from laar.ledger.actions.entries import Leg, in_book_of, leg_fits, mirrored, written
 from laar.ledger.actions.series import next_serial
 from laar.ledger.models import Book, Document, DocumentLine, Entry
-from laar.ledger.queries import balance_in, enough_for_two, lines_of, settled, worth
+from laar.ledger.queries import balance_in, enough_for_two, lines_of, not_accounted_for, settled, twin_of, worth
 from laar.ledger.queries.entries import is_undone
 from laar.ledger.rules import DOCUMENT, entry_balances, fits_its_kind, is_open_on
 from laar.registers.models import Party
@@ -86,12 +87,25 @@ def prepare_document(
 
 @action("document.approve")
 def approve_document(
-    document: Document, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
+    document: Document,
+    *,
+    why: Name | None = None,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
 ) -> Document:
-    """Approve a document that somebody else has prepared, with its paper beside it."""
+    """Approve a document that somebody else has prepared, with its paper beside it.
+
+    `why` explains a bill or a list that stands beside another document, too. Raises Refusal `access.same_person`,
+    `document.paper_missing`, `document.paper_twice`.
+    """
     with act(by, "document.approve", document, on=on, command=command, seen=seen) as step:
         document = step.subject
-        DOCUMENT.move(document, "approve", by=by, papers=papers_of(document))
+        twin = twin_of(document)
+        DOCUMENT.move(document, "approve", by=by, papers=papers_of(document), twin=twin, why=why)
+        if twin and why:
+            document.why_en, document.why_km = clean(why.en), clean(why.km)
         document.approved_by = by
         step.save(document)
     return document
@@ -152,19 +166,15 @@ def legs_of(document: Document) -> list[Leg]:
 
 
 def _posted(step: Step[Document], document: Document) -> Entry:
-    text = Name(en=document.text_en, km=document.text_km)
+    """The entry of a document, under its own number. An upper floor may object to a reversal."""
+    book, text = step.lock(document.book), Name(en=document.text_en, km=document.text_km)
     if document.reverses and document.reverses.entry:
         undone = document.reverses.entry
-        return reverse_entry(undone, reason=text, serial=document.serial, by=step.by, on=step.on)  # type: ignore[arg-type]
-    return post_entry(
-        document.book,
-        legs_of(document),
-        text=text,
-        kind=document.kind,
-        serial=document.serial,
-        by=step.by,  # type: ignore[arg-type]  # no verb of documents is done by the installation
-        on=step.on,
-    )
+        for objector in objectors_to("entry.reverse"):
+            objector(undone)
+        not_accounted_for(document.reverses)
+        return mirrored(step, undone, book, text=text, serial=document.serial)
+    return written(step, book, legs_of(document), text=text, kind=document.kind, serial=document.serial)
 
 
 def _no_box_is_overdrawn(document: Document) -> None:

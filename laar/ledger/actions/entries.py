@@ -1,24 +1,40 @@
-"""Posting and reversing entries: the only two ways in which the books grow."""
+"""Posting and reversing entries: the only two ways in which the books grow.
+
+What may be posted directly, by `post_entry` alone? What moves no money of ours: a line on a bank account or a cash box
+of one of our own books is refused, because money goes in and out by a document (`documents.py`), which one prepares,
+another approves and a third pays, or by a step above that has its own persons (a tranche, a refund, the bank's charge
+on a statement that somebody else signs off). A memorandum book copies what others did, so anything may be copied into it.
+An opening balance is a document too: a receipt, with the bank's statement as its paper. The journal of another program
+comes in by `import_journal`, the file beside it. Only what was decided elsewhere long ago, and is retold here (the
+demonstration), is posted inside `decided_elsewhere()`.
+
+`written` and `mirrored` are the inner steps. They take the open `Step` of the action that calls them, so only an action
+can call them, and that action has judged who does it and whether it may be. They alone take the number that a document
+took when it was prepared: nobody posts under the number of a document but `post_document`.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from laar.base import clock
-from laar.base.act import act, action
+from laar.base.act import Step, act, action
 from laar.base.ids import next_id
 from laar.base.models import User
 from laar.kit.money import Money
-from laar.kit.names import Name, clean
+from laar.kit.names import Name, clean, fold
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.series import next_serial
 from laar.ledger.models import Account, Book, BudgetLine, Entry, Fund, Posting, Purpose, Rate
-from laar.ledger.queries import last_number, may_be_reversed, postings_of, rate_on
-from laar.ledger.rules import converted, entry_balances, is_open_on
+from laar.ledger.queries import has_no_document, last_number, postings_of, rate_on, undone_by_another
+from laar.ledger.rules import converted, entry_balances, is_open_on, moves_no_money
 from laar.registers.models import Place
 
 
@@ -63,6 +79,22 @@ def credit(
     return Leg(account, fund, -amount, purpose, place, line)
 
 
+_elsewhere: ContextVar[bool] = ContextVar("decided_elsewhere", default=False)
+
+
+@contextmanager
+def decided_elsewhere() -> Iterator[None]:
+    """What is posted here was prepared, approved and paid before there was this book: it is only retold.
+
+    For the demonstration, and for tests of what comes after. No door opens it.
+    """
+    token = _elsewhere.set(True)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+
+
 @action("entry.post")
 def post_entry(
     book: Book,
@@ -70,41 +102,24 @@ def post_entry(
     *,
     text: Name,
     kind: str = "journal",
-    serial: int | None = None,
     by: User,
     on: date,
     command: UUID | None = None,
 ) -> Entry:
     """Post an entry to a book on a day, as a document of a kind with the next number of its series.
 
-    `serial` is the number that a document took when it was prepared, in the year of `on`. What is copied into a
-    memorandum book is no document of ours and has no number.
+    What is copied into a memorandum book is no document of ours and has no number.
     Amounts in another currency than the book's are converted at the rate of the day, each currency as a whole and then
-    shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal `entry.off_by`,
-    `entry.too_short`, `entry.other_book`, `entry.account_currency`, `entry.line_not_cost`, `entry.line_of_other_fund`,
-    `rate.missing`, `month.closed`; the database refuses the same by itself.
+    shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal
+    `entry.needs_document`, `entry.off_by`, `entry.too_short`, `entry.other_book`, `entry.account_currency`,
+    `entry.line_not_cost`, `entry.line_of_other_fund`, `rate.missing`, `month.closed`; the database refuses most of the
+    same by itself.
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
-        is_open_on(step.subject, on)
-        for leg in legs:
-            leg_fits(leg, step.subject)
-        if any(leg.amount for leg in legs):  # said before a rate is looked for
-            entry_balances([leg.amount for leg in legs], [])
-        in_book, rates = rated(legs, step.subject.currency, on)
-        entry_balances([leg.amount for leg in legs], in_book)
-        entry = Entry(
-            id=next_id(Entry),
-            programme_id=book.programme_id,
-            book=step.subject,
-            number=last_number(step.subject) + 1,
-            on=on,
-            recorded_on=clock.today(),
-            text_en=clean(text.en),
-            text_km=clean(text.km),
-        )
-        _number(entry, kind, serial)
-        step.create_many([_posting(entry, place, leg, in_book[place], rates) for place, leg in enumerate(legs)])
-        return step.create(entry)
+        entry = written(step, step.subject, legs, text=text, kind=kind)
+        if step.is_by_itself and not step.subject.is_memorandum and not _elsewhere.get():
+            moves_no_money(leg.account for leg in legs if leg.amount)  # a currency that is revalued moves none
+        return step.result(entry)
 
 
 @action("entry.reverse")
@@ -112,7 +127,6 @@ def reverse_entry(
     entry: Entry,
     *,
     reason: Name,
-    serial: int | None = None,
     by: User,
     on: date,
     command: UUID | None = None,
@@ -120,30 +134,65 @@ def reverse_entry(
 ) -> Entry:
     """Undo an entry by its mirror image on another day; both stay. Upper floors may object.
 
-    An entry that stands on a document is undone by an approved reversal of that document, whose number is `serial`.
+    An entry that stands on a document is undone by a reversal of that document, which somebody else approves; any other
+    that moves money by another person than who posted it. Raises Refusal `entry.has_document`, `entry.reason_missing`,
+    `access.same_person`, `entry.reversed_already`, `entry.before_its_cause`, `month.closed`.
     """
     with act(by, "entry.reverse", entry, on=on, command=command, seen=seen) as step:
-        book = step.lock(entry.book)
-        may_be_reversed(step.subject, serial)
-        is_open_on(book, on)
-        if on < step.subject.on:
-            raise Refusal("entry.before_its_cause", on=on, entry=step.subject.on)
-        if Entry.objects.filter(reverses=step.subject).exists():
-            raise Refusal("entry.reversed_already")
-        mirror = Entry(
-            id=next_id(Entry),
-            programme_id=entry.programme_id,
-            book=book,
-            number=last_number(book) + 1,
-            on=on,
-            recorded_on=clock.today(),
-            text_en=clean(reason.en),
-            text_km=clean(reason.km),
-            reverses=step.subject,
-        )
-        _number(mirror, "reversal", serial)
-        step.create_many([_mirrored(posting, mirror) for posting in postings_of(step.subject)])
-        return step.create(mirror)
+        entry, book = step.subject, step.lock(entry.book)
+        has_no_document(entry)
+        if not (fold(reason.en) or fold(reason.km)):
+            raise Refusal("entry.reason_missing", entry=entry.name)
+        if step.is_by_itself and not book.is_memorandum and not _elsewhere.get():
+            undone_by_another(entry, by)
+        return step.result(mirrored(step, entry, book, text=reason))
+
+
+def written(
+    step: Step[Any], book: Book, legs: Sequence[Leg], *, text: Name, kind: str, serial: int | None = None
+) -> Entry:
+    """Write an entry into a locked book, on the day of the step: the inner step of everything that posts.
+
+    `serial` is the number that a document took when it was prepared, in the year of that day.
+    """
+    is_open_on(book, step.on)
+    for leg in legs:
+        leg_fits(leg, book)
+    if any(leg.amount for leg in legs):  # said before a rate is looked for
+        entry_balances([leg.amount for leg in legs], [])
+    in_book, rates = rated(legs, book.currency, step.on)
+    entry_balances([leg.amount for leg in legs], in_book)
+    entry = _entry(step, book, text)
+    _number(entry, kind, serial)
+    step.create_many([_posting(entry, place, leg, in_book[place], rates) for place, leg in enumerate(legs)])
+    return step.add(entry)
+
+
+def mirrored(step: Step[Any], entry: Entry, book: Book, *, text: Name, serial: int | None = None) -> Entry:
+    """Write the mirror image of an entry into its locked book, on the day of the step: the inner step of a reversal."""
+    is_open_on(book, step.on)
+    if step.on < entry.on:
+        raise Refusal("entry.before_its_cause", on=step.on, entry=entry.on)
+    if Entry.objects.filter(reverses=entry).exists():
+        raise Refusal("entry.reversed_already")
+    mirror = _entry(step, book, text)
+    mirror.reverses = entry
+    _number(mirror, "reversal", serial)
+    step.create_many([_mirrored(posting, mirror) for posting in postings_of(entry)])
+    return step.add(mirror)
+
+
+def _entry(step: Step[Any], book: Book, text: Name) -> Entry:
+    return Entry(
+        id=next_id(Entry),
+        programme_id=book.programme_id,
+        book=book,
+        number=last_number(book) + 1,
+        on=step.on,
+        recorded_on=clock.today(),
+        text_en=clean(text.en),
+        text_km=clean(text.km),
+    )
 
 
 def leg_fits(leg: Leg, book: Book) -> None:

@@ -4,6 +4,7 @@ from laar.ledger.queries import statements
 from laar.ledger.queries.bank import (
     Proposal,
     Stand,
+    free_for,
     overlapping,
     proposals,
     stand_of,
@@ -11,9 +12,16 @@ from laar.ledger.queries.bank import (
     statement_of_file,
     statements_of,
     summed,
-    unmatched,
 )
-from laar.ledger.queries.books import book_called, books_of, grants_of, trial_balance
+from laar.ledger.queries.books import (
+    book_called,
+    books_of,
+    foreign_to,
+    grants_of,
+    has_documents,
+    is_looked_at,
+    trial_balance,
+)
 from laar.ledger.queries.budget_figures import budget_scope
 from laar.ledger.queries.budget_file import (
     JudgedRow,
@@ -43,6 +51,8 @@ from laar.ledger.queries.cash import (
     CashBook,
     account_called,
     accounts_for,
+    booked_after,
+    booked_difference,
     cash_book,
     held,
     is_over_limit,
@@ -73,15 +83,17 @@ from laar.ledger.queries.documents import (
     balance_in,
     documents_of,
     enough_for_two,
+    has_no_document,
     lines_of,
-    may_be_reversed,
+    not_accounted_for,
     rate_in_words,
     rate_said,
     settled,
+    twin_of,
     worth,
     worth_in,
 )
-from laar.ledger.queries.entries import balance, booked, last_number, postings_of
+from laar.ledger.queries.entries import balance, booked, last_number, postings_of, undone_by_another
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in
@@ -114,6 +126,8 @@ __all__ = [
     "balance_in",
     "book_called",
     "booked",
+    "booked_after",
+    "booked_difference",
     "books_of",
     "budget_called",
     "budget_lines",
@@ -131,12 +145,17 @@ __all__ = [
     "currency_of",
     "documents_of",
     "enough_for_two",
+    "foreign_to",
     "found_then",
+    "free_for",
     "grants_of",
+    "has_documents",
+    "has_no_document",
     "heading_differences",
     "headings_of",
     "held",
     "held_figure",
+    "is_looked_at",
     "is_over_limit",
     "is_set",
     "judged_rates",
@@ -150,10 +169,10 @@ __all__ = [
     "lines_of",
     "lines_or_refusal",
     "mains_of",
-    "may_be_reversed",
     "months_left",
     "newest_rates",
     "next_month",
+    "not_accounted_for",
     "overlapping",
     "planned_by_line",
     "planned_of_fund",
@@ -180,7 +199,8 @@ __all__ = [
     "summed",
     "trial_balance",
     "trial_of",
-    "unmatched",
+    "twin_of",
+    "undone_by_another",
     "worth",
     "worth_in",
     "year_checklist",

@@ -6,9 +6,12 @@ from datetime import date
 
 from django.db.models import F, QuerySet, Sum
 
-from laar.base.models import Programme
+from laar.base.models import Programme, TrailRow, User
+from laar.base.rules import verb_of
 from laar.kit.money import Money
+from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Book, Entry, Posting
+from laar.ledger.rules import MONEY_USES
 
 
 def last_number(book: Book) -> int:
@@ -21,6 +24,31 @@ def is_undone(entry_id: int | None) -> bool:
     """Whether an entry was reversed; not where its reversal was reversed in its turn."""
     mirror = Entry.objects.filter(reverses=entry_id).values_list("pk", flat=True).first() if entry_id else None
     return mirror is not None and not is_undone(mirror)
+
+
+def undone_entries(programme: Programme) -> set[int]:
+    """The entries of a programme that were reversed; not those whose reversal was reversed in its turn. One question."""
+    reversed_ = Entry.objects.filter(programme=programme, reverses__isnull=False)
+    mirrors = dict(reversed_.values_list("reverses_id", "pk"))
+
+    def undone(key: int) -> bool:
+        return key in mirrors and not undone(mirrors[key])
+
+    return {key for key in mirrors if undone(key)}
+
+
+def undone_by_another(entry: Entry, by: User) -> None:
+    """Where money moved, four eyes: who posted an entry does not undo it. Raises Refusal `access.same_person`."""
+    moved = entry.postings.filter(account__use__in=MONEY_USES).exclude(units=0)
+    if moved.exists() and posted_by(entry) == by:
+        raise Refusal("access.same_person", who=by.name, step=verb_of("entry.post").label)
+
+
+def posted_by(entry: Entry) -> User | None:
+    """Who posted an entry: the trail knows."""
+    made = TrailRow.objects.filter(table=Entry._meta.label_lower, key=entry.pk).select_related("line__by")
+    first = made.order_by("id").first()
+    return first.line.by if first else None
 
 
 def postings_of(entry: Entry) -> QuerySet[Posting]:

@@ -27,11 +27,12 @@ from laar.ledger.rules.documents import (
     DOCUMENT_PAPERS,
     DOCUMENTS,
     NAMES_PAYEE,
+    PAID_ONCE,
     DocumentKind,
     fits_its_kind,
     number_of,
 )
-from laar.ledger.rules.entries import entry_balances
+from laar.ledger.rules.entries import entry_balances, moves_no_money
 from laar.ledger.rules.rates import RATE_POLICIES, RATE_SCALE, converted
 from laar.ledger.rules.salaries import SALARY_COLUMNS, SALARY_NEEDED, columns_fit
 
@@ -54,6 +55,7 @@ __all__ = [
     "MONEY",
     "MONEY_USES",
     "NAMES_PAYEE",
+    "PAID_ONCE",
     "PURPOSE_KINDS",
     "RATE_POLICIES",
     "RATE_SCALE",
@@ -68,6 +70,7 @@ __all__ = [
     "fits_its_kind",
     "is_open_on",
     "journal",
+    "moves_no_money",
     "number_of",
     "statements",
     "within_the_caps",

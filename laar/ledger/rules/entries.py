@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from laar.base.rules import verb
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
+from laar.ledger.rules.books import MONEY, MONEY_USES
 
 refusal(
     "entry.unbalanced",
@@ -89,8 +91,28 @@ refusal(
     km="ខែនៃការចុះបញ្ជីនេះបានបិទហើយ។ សូមចុះក្នុងខែដែលនៅបើក ហើយសរសេរថ្ងៃនៃឯកសារក្នុងអត្ថបទ។",
 )
 
+refusal(
+    "entry.needs_document",
+    en="{account} holds money. What goes in or out is a document that one prepares, another approves and a third pays: "
+    "write a payment, a receipt or a transfer.",
+    km="{account} ជាគណនីប្រាក់។ ប្រាក់ចេញ ឬចូលត្រូវមានឯកសារដែលម្នាក់រៀបចំ ម្នាក់ទៀតអនុម័ត និងអ្នកទីបីបង់៖ សូមសរសេរប័ណ្ណចំណាយ បង្កាន់ដៃ ឬការផ្ទេរ។",
+)
+refusal(
+    "entry.reason_missing",
+    en="Say why {entry} is reversed: the auditor reads it beside both.",
+    km="សូមប្រាប់មូលហេតុដែល {entry} ត្រូវបញ្ច្រាស៖ សវនករនឹងអានវា។",
+    status=422,
+)
+
 verb("entry.post", en="Post an entry", km="ចុះបញ្ជី", roles=("finance",))
-verb("entry.reverse", en="Reverse an entry", km="បញ្ច្រាសការចុះបញ្ជី", roles=("finance",))
+verb("entry.reverse", en="Reverse an entry", km="បញ្ច្រាសការចុះបញ្ជី", roles=MONEY)
+
+
+def moves_no_money(accounts: Iterable[Any]) -> None:
+    """Refuse a line on a bank account or a cash box. Raises Refusal `entry.needs_document`."""
+    for account in accounts:
+        if account.use in MONEY_USES:
+            raise Refusal("entry.needs_document", account=account.name)
 
 
 def entry_balances(amounts: Sequence[Money], in_book: Sequence[Money]) -> None:

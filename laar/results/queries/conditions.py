@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from laar.base.clock import today
 from laar.base.models import User
-from laar.base.queries import papers_of
+from laar.base.queries import doer_of, papers_of
 from laar.base.rules import Verb, verb_of
 from laar.events.models import Course, Event
 from laar.events.queries import present_at, session_in
@@ -24,22 +24,29 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.states import Guard, Machine, said_by
 from laar.ledger.models import BankStatement, Document
-from laar.ledger.queries import enough_for_two, stand_of, worth
+from laar.ledger.queries import enough_for_two, stand_of, twin_of, worth
 from laar.plans.models import Plan
 from laar.plans.queries import lines_left
-from laar.projects.models import Contribution, Project, Tranche, Voucher
+from laar.projects.models import Contribution, Project, Refund, Tranche, Voucher
 from laar.projects.queries import (
     any_paid,
     earlier,
     open_findings,
     outstanding,
     pending_share,
+    standing_on,
     unaccounted,
     words_on,
 )
 from laar.projects.rules import AGREED, PATHS
 from laar.results.models import Story
 from laar.results.queries.steps import SETBACKS, machine_of
+
+
+def _did(verb: str) -> dict[str, Callable[[Any], object]]:
+    """Who did a step that can be taken back, and what it is called."""
+    return {"did_by": lambda one: doer_of(one, verb), "did": lambda _one: verb_of(verb).label}
+
 
 #: The facts that the guards of a table ask for, by their names. What is not here is said on the form of the step.
 FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
@@ -54,7 +61,7 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
         "books": lambda one: stand_of(one).books,
         "bank": lambda one: stand_of(one).closing,
     },
-    Document: {"papers": papers_of, "amount": worth, "most": lambda one: enough_for_two(one, today())},
+    Document: {"papers": papers_of, "twin": twin_of, "amount": worth, "most": lambda one: enough_for_two(one, today())},
     Event: {"papers": papers_of, "present": present_at},
     Plan: {"lines": lambda one: one.lines.count(), "left": lambda one: lines_left(one).count()},
     Project: {
@@ -75,8 +82,20 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
         "earlier": earlier,
         "route": lambda one: one.agreement.route,
         "outstanding": unaccounted,
+        "standing": standing_on,
+        **_did("tranche.pay"),
     },
-    Voucher: {"papers": papers_of},
+    Refund: {
+        "project": lambda one: one.tranche.agreement.project,
+        "path": lambda one: PATHS[one.tranche.agreement.project.kind],
+        **_did("refund.receive"),
+    },
+    Voucher: {
+        "papers": papers_of,
+        "project": lambda one: one.tranche.agreement.project,
+        "path": lambda one: PATHS[one.tranche.agreement.project.kind],
+        **_did("voucher.accept"),
+    },
 }
 
 #: By which verb that is brought of which a refusal speaks; what is missing otherwise comes with the form.

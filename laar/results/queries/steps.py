@@ -14,17 +14,20 @@ from laar.base.access import may_do
 from laar.base.act import actions
 from laar.base.clock import today
 from laar.base.models import User
+from laar.base.objectors import objectors_to
 from laar.base.rules import Verb, verb_of
 from laar.base.signatures import subject_of
 from laar.events.models import Advice, Course, Event, Request
 from laar.events.rules import ADVICE, COURSE, EVENT, KINDS, REQUEST
 from laar.kit.names import Name
+from laar.kit.refusals import Refusal
 from laar.kit.states import Machine
 from laar.ledger.models import BankStatement, Closing, Document
+from laar.ledger.queries import booked_difference
 from laar.ledger.rules import CLOSING, DOCUMENT, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
-from laar.projects.models import Contribution, Project, Tranche, Voucher
+from laar.projects.models import Contribution, Project, Refund, Tranche, Voucher
 from laar.projects.rules import (
     AGREED,
     CONTRIBUTION,
@@ -33,7 +36,9 @@ from laar.projects.rules import (
     OPEN_FOR_VOUCHERS,
     OPEN_FOR_WORDS,
     PATHS,
+    REFUND,
     TRANCHE,
+    TREASURY_PAYMENT,
     VOUCHER,
 )
 from laar.registers.models import Place
@@ -53,6 +58,7 @@ MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
     Tranche: lambda _: TRANCHE,
     Contribution: lambda _: CONTRIBUTION,
     Voucher: lambda _: VOUCHER,
+    Refund: lambda _: REFUND,
     Story: lambda _: STORY,
     BankStatement: lambda _: STATEMENT,
     Closing: lambda _: CLOSING,
@@ -62,6 +68,18 @@ MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
 def _is_open_line(line: Any) -> bool:
     """Whether nothing in the books stands for a line of a bank statement, and the statement is not signed off."""
     return line.statement.state == STATEMENT.initial and not line.matches.filter(is_undone=False).exists()
+
+
+def _stands_alone(entry: Any) -> bool:
+    """Whether an entry can be reversed by itself: neither a document nor a record above stands on it."""
+    if hasattr(entry, "prepared") or hasattr(entry, "reversal"):
+        return False
+    try:
+        for objector in objectors_to("entry.reverse"):
+            objector(entry)
+    except Refusal:
+        return False
+    return True
 
 
 #: When a verb that adds something fits its subject; those that are not named fit always. The action judges again.
@@ -87,6 +105,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "contribution.promise": lambda project: project.state not in NOTHING_MORE,
     "contribution.offer": lambda project: project.state not in NOTHING_MORE,
     "treasury_payment.copy": lambda project: project.kind == "sdp" and project.state in AGREED,
+    "treasury_payment.reverse": lambda payment: payment.state == TREASURY_PAYMENT.initial,
     "voucher.bring": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "refund.receive": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "mandate.open": lambda party: party.kind == "council",
@@ -101,8 +120,9 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "finance_report.accept": lambda report: report.state == "submitted",
     "account.revalue": lambda account: account.currency not in ("", account.book.currency),
     "cash.count": lambda account: account.use == "cash",
-    "count.book": lambda count: bool(count.difference) and not hasattr(count, "booked_as"),
+    "count.book": lambda count: bool(count.difference) and not booked_difference(count),
     "charge.book": _is_open_line,
+    "entry.reverse": _stands_alone,
     "statement_line.explain": _is_open_line,
     "statement.reconcile": lambda statement: statement.state == STATEMENT.initial,
 }
@@ -116,7 +136,8 @@ SETBACKS = frozenset({
     "event.cancel", "course.cancel", "line.cancel", "line.drop", "line.postpone", "project.suspend", "project.terminate",
     "project.reject", "project.return", "plan.return", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
     "contribution.drop",
-    "closing.reopen",
+    "closing.reopen", "entry.reverse",
+    "tranche.reverse", "voucher.reverse", "refund.reverse", "treasury_payment.reverse",
 })  # fmt: skip
 #: What is no step of a path and has to come before the next one.
 LEADS: dict[str, Callable[[Any], bool]] = {

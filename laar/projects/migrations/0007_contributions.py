@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("base", "0008_hidden_factors"),
         ("ledger", "0008_budgets"),
-        ("projects", "0005_settled"),
+        ("projects", "0006_settled"),
         ("registers", "0002_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

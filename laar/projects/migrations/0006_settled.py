@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0004_budgets"),
+        ("projects", "0005_eyes"),
     ]
 
     operations = [
