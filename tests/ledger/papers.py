@@ -57,8 +57,11 @@ class Office:
     def approved(self, document: Document) -> Document:
         return approve_document(document, by=self.world.manager, on=self.world.day)
 
+    def cashier_posts(self, document: Document, on: date | None = None) -> Document:
+        return post_document(document, by=self.cashier, on=on or self.world.day)
+
     def posted(self, document: Document, on: date | None = None) -> Document:
-        return post_document(self.approved(document), by=self.cashier, on=on or self.world.day)
+        return self.cashier_posts(self.approved(document), on)
 
     def advance(self, amount: str) -> Document:
         """A posted advance."""

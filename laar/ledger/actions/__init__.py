@@ -12,7 +12,7 @@ from laar.ledger.actions.bank import (
     reconcile_statement,
     undo_match,
 )
-from laar.ledger.actions.books import open_account, open_book, open_fund, open_purpose
+from laar.ledger.actions.books import open_account, open_book, open_fund, open_purpose, rate_book
 from laar.ledger.actions.budgets import Shift, amend_budget, open_budget, reallocate_budget, set_budget
 from laar.ledger.actions.cash import book_count, count_cash, revalue_account
 from laar.ledger.actions.charts import load_chart, load_heading
@@ -25,19 +25,12 @@ from laar.ledger.actions.commitments import (
     return_commitment,
 )
 from laar.ledger.actions.documents import approve_document, post_document, prepare_document, void_document
-from laar.ledger.actions.entries import (
-    Leg,
-    credit,
-    debit,
-    decided_elsewhere,
-    in_book_of,
-    post_entry,
-    reverse_entry,
-)
+from laar.ledger.actions.entries import decided_elsewhere, in_book_of, post_entry, reverse_entry
 from laar.ledger.actions.funds import agree_fund
 from laar.ledger.actions.journal import import_journal
 from laar.ledger.actions.legs import Item, exchanged, given_out, in_kind, paid, received, settled_with, transferred
 from laar.ledger.actions.limits import set_limit
+from laar.ledger.actions.lines import Leg, credit, debit
 from laar.ledger.actions.rates import import_rate, read_rate_file, set_rate
 from laar.ledger.actions.salaries import allocate_salary
 from laar.ledger.actions.series import next_serial
@@ -86,6 +79,7 @@ __all__ = [
     "post_document",
     "post_entry",
     "prepare_document",
+    "rate_book",
     "read_rate_file",
     "reallocate_budget",
     "received",

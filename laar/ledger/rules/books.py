@@ -41,6 +41,8 @@ ACCOUNT_USES = {
 
 #: Where money lies: what a cash position lists.
 MONEY_USES = ("bank", "cash")
+#: Where a currency stays until it goes away again: there it is revalued.
+HOLDS = (*MONEY_USES, "advance")
 
 #: When an advance becomes a cost of the fund that gave it: what its donor's rules say.
 COST_COMES = {
@@ -74,6 +76,13 @@ refusal(
     status=422,
 )
 refusal(
+    "account.not_revalued",
+    en="{account} says what came in or was spent, at the rate of its day: that stays. Choose an account of money, "
+    "of advances or of debts.",
+    km="{account} កត់ចំណូល ឬចំណាយ តាមអត្រានៃថ្ងៃរបស់វា៖ តម្លៃនោះនៅដដែល។ សូមជ្រើសរើសគណនីប្រាក់ បុរេប្រទាន ឬបំណុល។",
+    status=422,
+)
+refusal(
     "account.no_gain_account",
     en="{book} has no account for exchange gains and losses. Open one first, with that use.",
     km="{book} គ្មានគណនីសម្រាប់ចំណេញ និងខាតពីការប្ដូរប្រាក់ទេ។ សូមបើកគណនីនោះជាមុន។",
@@ -83,6 +92,7 @@ MONEY = ("finance", "manager")
 verb("account.revalue", en="Book the exchange difference", km="ចុះលម្អៀងអត្រាប្ដូរប្រាក់", roles=("finance",))
 verb("fund.agree", en="Correct the contract words of a fund", km="កែលក្ខខណ្ឌកិច្ចសន្យារបស់មូលនិធិ", roles=MONEY)
 verb("book.open", en="Open a book", km="បើកបញ្ជីគណនេយ្យ", roles=MONEY)
+verb("book.rate", en="Say whose rates a book is kept with", km="កំណត់ប្រភពអត្រាប្ដូរប្រាក់របស់បញ្ជី", roles=MONEY)
 verb("account.open", en="Open an account", km="បើកគណនី", roles=MONEY)
 verb("fund.open", en="Open a fund", km="បើកមូលនិធិ", roles=MONEY)
 verb("purpose.open", en="Open a purpose", km="បើកគោលបំណងចំណាយ", roles=MONEY)
