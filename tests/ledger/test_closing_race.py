@@ -61,7 +61,7 @@ def _line_of(record: Entry | Closing) -> int:
 
 
 @pytest.mark.pg
-@pytest.mark.parametrize("trials", [pytest.param(8, id="8"), pytest.param(120, id="120", marks=pytest.mark.long)])
+@pytest.mark.parametrize("trials", [pytest.param(8, id="8"), pytest.param(500, id="500", marks=pytest.mark.long)])
 def test_closing_a_month_while_others_post_into_it_never_leaves_an_entry_inside_after_it(
     committed_world: World, trials: int
 ) -> None:

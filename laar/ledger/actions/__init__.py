@@ -1,4 +1,11 @@
-"""Writes of the books, by noun."""
+"""Writes of the books, by noun.
+
+What is locked together is locked in one order, so that no two steps ever wait for each other: the paper (a document and
+the advance that it accounts for, a project, a statement, a count, a closing), the book, an account of it, the fund of a
+commitment, and last the series that gives a number. What acts on an account therefore asks for its book first:
+`act(…, account, within=account.book)`; whatever holds a book locks no paper that stands already. Roll-ups come after
+everything, in the order of their keys (`laar.base.rollups`).
+"""
 
 from laar.ledger.actions.bank import (
     Offered,

@@ -206,7 +206,7 @@ def rated(legs: Sequence[Leg], currency: str, on: date, source: str) -> tuple[li
             found[place] = leg.amount
         elif leg.in_book is not None:
             found[place] = Money(0, currency) + leg.in_book  # refuses a third currency
-            if leg.amount and (leg.in_book.units > 0) != (leg.amount.units > 0):
+            if leg.in_book.units * leg.amount.units < 0:  # three riel are worth nothing, and never less
                 raise Refusal("entry.unbalanced")
         elif not leg.amount:
             raise Refusal("entry.too_short")
