@@ -35,6 +35,7 @@ MAY_OPEN_THE_DOOR = (
     "base/migrations/0002_triggers.py",
     "results/migrations/0003_count.py",
     "ledger/migrations/0004_books.py",
+    "projects/migrations/0005_eyes.py",
 )
 MAY_SPEAK_SQL = (*MAY_WRITE[:3], "base/ids.py", "base/rollups.py", "base/snapshot.py", "base/triggers.py")
 

@@ -102,6 +102,13 @@ def day_of(record: Model, verb: str) -> date | None:
     return lines.order_by("-id").values_list("on", flat=True).first()
 
 
+def doer_of(record: Model, verb: str) -> User | None:
+    """Who last did a verb to a record, or made it by it; None where nobody did."""
+    lines = TrailLine.objects.filter(table=record._meta.label_lower, key=record.pk, verb=verb).select_related("by")
+    line = lines.order_by("-id").first()
+    return line.by if line else None
+
+
 def in_order(record: Model, table: Machine, on: date) -> None:
     """Refuse a step that is dated before the one by which the record came where it is, or before the record was made.
 

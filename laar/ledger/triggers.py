@@ -37,6 +37,22 @@ REVALUED = (
     "WHERE m.entry_id = NEW.id AND m.account_id = p.account_id AND m.currency = p.currency AND m.units <> 0)))"
 )
 
+#: What is written down once: what was counted, at what was converted, how a budget was changed, what a document posts.
+WRITTEN_ONCE = [
+    *insert_only("ledger_rate", "rate.final"),
+    *insert_only("ledger_budgetchange", "budget.final"),
+    *insert_only("ledger_cashcount", "count.final"),
+    *insert_only("ledger_difference", "entry.final"),
+    *insert_only("ledger_documentline", "document.lines_final"),
+    Trigger(
+        "documentline_while_prepared",
+        "ledger_documentline",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM ledger_document d WHERE d.id = NEW.document_id AND d.state <> 'prepared')",
+        "document.lines_final",
+    ),
+]
+
 TRIGGERS = [
     Trigger("entry_is_of_one_book", "ledger_entry", "INSERT", TORN, "entry.torn"),
     Trigger("entry_balances", "ledger_entry", "INSERT", UNBALANCED, "entry.unbalanced"),
@@ -54,4 +70,5 @@ TRIGGERS = [
     *insert_only("ledger_posting", "entry.final"),
     *insert_only("ledger_budgetmove", "budget.final"),
     *insert_only("ledger_commitmentmove", "commitment.final"),
+    *WRITTEN_ONCE,
 ]

@@ -12,15 +12,15 @@ from laar.base.faults import Fault, check
 from laar.kit.names import Name, name_of
 from laar.ledger.models import CommitmentMove, Posting
 from laar.projects.models import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
-from laar.projects.rules import PAID
+from laar.projects.rules import PAID, REFUND, TREASURY_PAYMENT
 
 
 @check("projects.nothing_beyond_what_is_left")
 def nothing_is_beyond_what_is_left() -> Iterator[Fault]:
     """Vouchers and refunds are not more than their tranche, treasury payments not more than the commune's part."""
     spent = _summed(Voucher.objects.filter(tranche=OuterRef("pk"), state="accepted"), "tranche")
-    back = _summed(Refund.objects.filter(tranche=OuterRef("pk")), "tranche")
-    paid = _summed(TreasuryPayment.objects.filter(share=OuterRef("pk")), "share")
+    back = _summed(Refund.objects.filter(tranche=OuterRef("pk"), state=REFUND.initial), "tranche")
+    paid = _summed(TreasuryPayment.objects.filter(share=OuterRef("pk"), state=TREASURY_PAYMENT.initial), "share")
     for record in (
         *Tranche.objects.annotate(used=spent + back).filter(used__gt=F("units")),
         *Share.objects.annotate(used=paid).filter(used__gt=F("units")),
@@ -44,8 +44,8 @@ def commitments_follow_the_money() -> Iterator[Fault]:
     agreements = Agreement.objects.filter(commitment__isnull=False)
     paid = _summed(Tranche.objects.filter(agreement=OuterRef("pk"), state__in=PAID), "agreement")
     advanced = _summed(Tranche.objects.filter(agreement=OuterRef("pk"), state__in=PAID, is_cost=False), "agreement")
-    back = _of_tranches(Refund.objects.all())
-    back_of_advances = _of_tranches(Refund.objects.filter(tranche__is_cost=False))
+    back = _of_tranches(Refund.objects.filter(state=REFUND.initial))
+    back_of_advances = _of_tranches(Refund.objects.filter(state=REFUND.initial, tranche__is_cost=False))
     spent = _of_tranches(Voucher.objects.filter(state="accepted", only_accounts=False))
     for agreement in (
         agreements.annotate(
@@ -86,7 +86,9 @@ def _of_tranches(records: QuerySet[Any]) -> Coalesce:
 
 @check("projects.paid_from_the_books")
 def money_is_in_the_books() -> Iterator[Fault]:
-    """Every tranche, voucher, refund and treasury payment is in the books; tranches add up to their agreement."""
+    """Every tranche, voucher, refund and treasury payment is in the books, and what was taken back is not any more;
+    tranches add up to their agreement.
+    """
     for wrong in (
         _not_posted(Tranche.objects.filter(state__in=PAID, is_cost=False), "agreement__advances"),
         _not_posted(Tranche.objects.filter(state__in=PAID, is_cost=True), "agreement__expense"),
@@ -94,6 +96,10 @@ def money_is_in_the_books() -> Iterator[Fault]:
         Voucher.objects.filter(state="accepted").exclude(only_accounts=F("tranche__is_cost")),
         _not_posted(Refund.objects.all(), "tranche__agreement__bank"),
         _not_posted(TreasuryPayment.objects.all(), "share__expense"),
+        *(
+            model._default_manager.filter(state="reversed", entry__isnull=False, entry__reversal=None).order_by("pk")
+            for model in (Voucher, Refund, TreasuryPayment)
+        ),
         Agreement.objects.annotate(sum=Sum("tranches__units")).exclude(sum=F("units")),
     ):
         for record in wrong:

@@ -39,6 +39,7 @@ from laar.ledger.queries import (
     lines_of,
     rate_said,
     settled,
+    twin_of,
     worth,
     worth_in,
 )
@@ -131,6 +132,8 @@ class DocumentSheet:
     capped: list[Capped]
     shared: list[Shared]
     settled: Settled | None
+    #: Another document that stands on the same bill or list.
+    twin: Document | None
     no_rate: Refusal | None = None
 
     @property
@@ -165,6 +168,7 @@ def sheet_of(document: Document) -> DocumentSheet:
         capped=_caps(document, lines) if is_open and not no_rate else [],
         shared=_shares(lines, document) if not no_rate else [],
         settled=settled(advance) if advance else None,
+        twin=twin_of(document) if document.state != "void" else None,
         no_rate=no_rate,
     )
 

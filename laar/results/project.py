@@ -10,7 +10,7 @@ from laar.base.models import TrailLine
 from laar.kit.figures import Figure, Scope, figure_of, measure
 from laar.kit.names import Name
 from laar.projects.models import Agreement, Completion, Project, Share, Tranche, TreasuryPayment
-from laar.projects.rules import AGREED, PATHS
+from laar.projects.rules import AGREED, PATHS, TREASURY_PAYMENT
 from laar.results.programme import Bar, share
 from laar.results.sentences import Sentence
 from laar.results.waits import next_step
@@ -199,7 +199,11 @@ def _fund(part: Share, payments: Iterable[TreasuryPayment], money: _Money) -> So
 
 
 def _payments(part: Share) -> Iterable[TreasuryPayment]:
-    return TreasuryPayment.objects.filter(share=part).select_related("share__agreement__project").order_by("on", "id")
+    return (
+        TreasuryPayment.objects.filter(share=part, state=TREASURY_PAYMENT.initial)
+        .select_related("share__agreement__project")
+        .order_by("on", "id")
+    )
 
 
 def _tranches(agreement: Agreement) -> Iterable[Paying]:

@@ -19,7 +19,7 @@ from laar.ledger.actions import (
 )
 from laar.ledger.files import plain_number
 from laar.ledger.models import BankStatement, Match, StatementLine
-from laar.ledger.queries import proposals, stand_of
+from laar.ledger.queries import free_for, proposals, stand_of
 from tests.ledger.desk_of_money import COLUMNS, Money2007, made
 from tests.refused import refused, refused_without_trace
 from tests.world import World
@@ -217,3 +217,21 @@ def test_only_the_same_money_is_matched_and_a_match_is_taken_back(money: Money20
 )
 def test_an_amount_is_read_as_the_mapping_says_that_it_is_written(text: str, sign: str, plain: str | None) -> None:
     assert plain_number(text, sign) == plain
+
+
+@pytest.mark.parametrize("charges", [2, 4])
+def test_a_statement_asks_the_same_few_questions_however_many_lines_it_has(
+    money: Money2007, charges: int, django_assert_num_queries: object
+) -> None:
+    fees = [f"31/12/2007,Account fee {place},F{place},1.00," for place in range(charges)]
+    statement = money.load(*LINES[:2], *fees, opening="5000", closing=f"{5365 - charges}.00")
+    for _ in range(charges):
+        money.post(money.charges, money.bank, "EUR 1", date(2007, 12, 30))
+    match_statement(statement, by=money.world.finance, on=DAY)
+    with django_assert_num_queries(9):  # type: ignore[operator]  # a fixture of pytest-django
+        proposals(statement, stand_of(statement).lines)
+
+
+def test_what_lies_long_before_the_first_statement_is_not_offered(money: Money2007) -> None:
+    money.post(money.charges, money.bank, "EUR 7", date(2007, 10, 1))
+    assert date(2007, 10, 1) not in {one.on for one in free_for(load(money))}

@@ -14,8 +14,8 @@ from laar.kit.names import Name
 from laar.kit.periods import month
 from laar.ledger.actions import book_count, count_cash, post_entry, revalue_account, reverse_entry, set_rate
 from laar.ledger.actions.lines import Leg
-from laar.ledger.models import CashCount, Entry, Limit, Posting
-from laar.ledger.queries import balance, cash_book, held, trial_balance
+from laar.ledger.models import CashCount, Difference, Entry, Limit, Posting
+from laar.ledger.queries import Finding, balance, cash_book, checklist, held, trial_balance
 from tests.ledger.desk_of_money import DECEMBER, Money2007, made
 from tests.refused import refused_without_trace
 from tests.thread import faults
@@ -104,12 +104,52 @@ def test_a_difference_needs_a_reason_and_is_booked_only_when_somebody_does(money
     count = counted(money, "A note was torn", r50000=5, r20000=2)
     entries = Entry.objects.count()
     assert held(money.riel, LAST).figure == "300,000"
-    made_ = book_count(count, account=money.charges, fund=money.world.fund, by=money.world.finance, on=LAST)
+    with refused_without_trace("access.same_person"):
+        book_count(count, account=money.charges, fund=money.world.fund, by=money.world.finance, on=LAST)
+    made_ = booked(money, count)
     assert Entry.objects.count() == entries + 1
     assert made_.entry.kind == "journal"
     assert held(money.riel, LAST).figure == "290,000"
     with refused_without_trace("count.booked_already"):
-        book_count(count, account=money.charges, fund=money.world.fund, by=money.world.finance, on=LAST)
+        booked(money, count)
+
+
+def booked(money: Money2007, count: CashCount, on: date = LAST) -> Difference:
+    """Another person than the counter books what a count showed."""
+    return book_count(count, account=money.charges, fund=money.world.fund, by=money.world.manager, on=on)
+
+
+@pytest.mark.parametrize("on", [LAST, date(2008, 1, 2)])
+def test_of_two_counts_that_show_the_same_difference_one_is_booked(money: Money2007, on: date) -> None:
+    first, second = (counted(money, "A note was torn", r50000=5, r20000=2) for _ in range(2))
+    booked(money, second, on)
+    with refused_without_trace("count.books_moved" if on == LAST else "count.booked_already"):
+        booked(money, first, on)
+    assert held(money.riel).figure == "290,000"
+
+
+def test_a_count_is_not_booked_when_the_books_know_better_since(money: Money2007) -> None:
+    count = counted(money, "Not found", r50000=5, r20000=2)
+    money.post(money.charges, money.riel, "KHR 10000", date(2007, 12, 30))  # the receipt turned up
+    with refused_without_trace("count.books_moved"):
+        booked(money, count)
+
+
+def test_a_difference_that_was_reversed_is_no_longer_booked(money: Money2007) -> None:
+    count = counted(money, "A note was torn", r50000=5, r20000=2)
+    assert point_of(money, "cash").is_met is False
+    made_ = booked(money, count)
+    assert point_of(money, "cash").is_met
+    reverse_entry(made_.entry, reason=Name(en="It was found"), by=money.world.finance, on=LAST)
+    assert point_of(money, "cash").is_met is False
+    booked(money, count)
+    assert point_of(money, "cash").is_met
+    assert faults() == []
+
+
+def point_of(money: Money2007, key: str) -> Finding:
+    """What the checklist of December finds about a point."""
+    return next(one.finding for one in checklist(money.world.book, month(DECEMBER)) if one.point.key == key)
 
 
 def test_what_cannot_be_counted_is_refused(money: Money2007) -> None:

@@ -6,12 +6,15 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, transaction
 
-from laar.base.models import TrailLine
+from laar.base.guard import open_door
+from laar.base.models import Evidence, TrailLine
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import (
     Leg,
+    approve_document,
     credit,
     debit,
     decided_elsewhere,
@@ -21,10 +24,16 @@ from laar.ledger.actions import (
     post_entry,
     received,
     reverse_entry,
+    void_document,
 )
 from laar.ledger.checks import numbers_are_without_gaps
-from laar.ledger.models import Document, Entry
+from laar.ledger.models import Document, DocumentLine, Entry, Rate
+from laar.ledger.queries import advances_open, settled, twin_of
+from laar.ledger.triggers import TRIGGERS
+from laar.projects.queries import advances_out
+from tests.desk.clients import client_of
 from tests.house import LAAR
+from tests.ledger.books import rate
 from tests.ledger.papers import Office, office
 from tests.world import World, eur
 
@@ -150,3 +159,97 @@ def test_who_posted_money_without_a_document_does_not_undo_it(here):
     with refused("entry.reason_missing"):
         reverse_entry(entry, reason=Name(" "), by=world.manager, on=world.day)
     assert reverse_entry(entry, reason=WHY, by=world.manager, on=world.day).reverses == entry
+
+
+# ── one paper, two documents ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_paper(here: Office, paper: Evidence, role: str = "bill") -> Document:
+    return here.payment("10", papers={role: paper})
+
+
+def test_a_bill_that_stands_beside_two_documents_is_refused_until_it_is_said_why(here):
+    world = here.world
+    bill = world.paper(by=world.finance)
+    first, second = with_paper(here, bill), with_paper(here, bill)
+    with refused("document.paper_twice") as no:
+        approve_document(second, by=world.manager, on=world.day)
+    assert first.number in no.value.text.en
+    approved = approve_document(second, why=Name(en="Half from each fund"), by=world.manager, on=world.day)
+    assert (approved.state, approved.why.en) == ("approved", "Half from each fund")
+
+
+def test_the_bill_of_what_is_void_or_was_undone_may_be_used_again(here):
+    world = here.world
+    bill = world.paper(by=world.finance)
+    void_document(with_paper(here, bill), reason=WHY, by=world.finance, on=world.day)
+    paid_wrongly = here.posted(with_paper(here, bill))
+    reversal = here.prepared("reversal", [], reverses=paid_wrongly, text=WHY, papers={"bill": bill})
+    assert twin_of(reversal) is None
+    here.posted(reversal)
+    assert here.posted(with_paper(here, bill)).state == "posted"
+
+
+def test_a_contract_stands_beside_many_documents(here):
+    paper = here.world.paper(by=here.world.finance)
+    assert [here.approved(with_paper(here, paper, "contract")).state for _ in range(2)] == ["approved"] * 2
+
+
+def test_the_approver_sees_the_other_document_with_its_link(here):
+    world = here.world
+    bill = world.paper(by=world.finance)
+    first, second = with_paper(here, bill), with_paper(here, bill)
+    manager = client_of("manager")
+    page = manager.get(f"/records/document/{second.pk}/", follow=True).content.decode()
+    assert "The same bill or list stands beside another document:" in page
+    assert f'href="/records/document/{first.pk}/"' in page
+    form = manager.get(f"/do/document.approve/document/{second.pk}/").content.decode()
+    assert "Why the same paper stands beside both" in form
+
+
+# ── what nobody alters ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_lines_of_a_document_are_as_they_were_prepared(here):
+    line = here.approved(here.payment("10")).lines.first()
+    with open_door(), transaction.atomic(), pytest.raises(DatabaseError, match=r"document\.lines_final"):
+        DocumentLine.objects.filter(pk=line.pk).update(units=1)
+    line.pk, line.position = None, 9
+    with open_door(), transaction.atomic(), pytest.raises(DatabaseError, match=r"document\.lines_final"):
+        line.save(force_insert=True)
+
+
+@pytest.mark.parametrize("table", ["rate", "budgetchange", "cashcount", "difference", "documentline"])
+@pytest.mark.parametrize("event", ["UPDATE", "DELETE"])
+def test_what_is_written_down_once_has_its_triggers(table, event):
+    assert [one.name for one in TRIGGERS if (one.table, one.event, one.when) == (f"ledger_{table}", event, "1 = 1")]
+
+
+def test_a_rate_is_not_changed_behind_what_was_converted_at_it(here):
+    kept = rate(here.world, "KHR", "5400", here.world.day)
+    with open_door(), transaction.atomic(), pytest.raises(DatabaseError, match=r"rate\.final"):
+        Rate.objects.filter(pk=kept.pk).update(rate=1)
+
+
+# ── advances ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_open_advances_ask_the_same_few_questions_however_many_there_are(here, number, django_assert_num_queries):
+    for _ in range(number):
+        here.posted(here.liquidation(here.advance("100"), "60"))
+    with django_assert_num_queries(2):
+        assert [(one.given, one.left) for one in advances_open(here.world.programme)] == [(100_0000, 40_0000)] * number
+    with django_assert_num_queries(5):
+        assert len(advances_out(here.world.programme, here.world.day)) == number
+
+
+def test_a_reversed_liquidation_leaves_its_advance_open_in_every_list(here):
+    advance = here.advance("100")
+    liquidation = here.posted(here.liquidation(advance, "100"))
+    assert advances_open(here.world.programme) == []
+    back = here.posted(here.prepared("reversal", [], reverses=liquidation, text=WHY))
+    assert [one.left for one in advances_open(here.world.programme)] == [settled(advance).left.units]
+    assert [one.open for one in advances_out(here.world.programme, here.world.day)] == [eur("100")]
+    here.posted(here.prepared("reversal", [], reverses=back, text=WHY))
+    assert advances_open(here.world.programme) == []

@@ -353,7 +353,7 @@ BOUNDED = settings(
 )
 
 
-@settings(BOUNDED, max_examples=12)
+@settings(BOUNDED, max_examples=6)
 @given(rates=RATES, events=st.lists(EVENT, min_size=8, max_size=14), days=st.lists(DAY, min_size=2, max_size=2))
 def test_the_books_are_what_the_model_says(
     world: World, rates: dict[str, list[Fraction]], events: list[Any], days: list[date]

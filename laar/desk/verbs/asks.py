@@ -35,7 +35,8 @@ from laar.events.rules import KINDS, PROOFS
 from laar.kit.money import DECIMALS
 from laar.kit.names import Name
 from laar.ledger.charts import FORMS
-from laar.ledger.rules import COST_COMES, DOCUMENT_PAPERS, FUND_KINDS, LIMITS, RATE_POLICIES
+from laar.ledger.queries import twin_of
+from laar.ledger.rules import ACCOUNT_USES, COST_COMES, DOCUMENT_PAPERS, FUND_KINDS, LIMITS, RATE_POLICIES
 from laar.plans.rules import FUNDING, PLAN_KINDS
 from laar.projects.rules import OPINIONS, PAPERS, PROJECT_KINDS, ROUTES, THEMES, TREASURY_PAPERS, WORD_BEFORE
 from laar.registers.rules import COUNCIL_SEATS, MEMBER_ROLES, PARTY_KINDS, SEXES
@@ -91,6 +92,7 @@ ELSEWHERE = {
     "salary.allocate": "the books: salaries from a file",
     "sector.list": "the first steps of a programme",
     "sector.rename": "the first steps of a programme",
+    "tranche.reopen": "with the voucher or refund that is taken back",
     "user.close": "the people who work here",
     "user.invite": "the people who work here",
     "user.register": "the people who work here",
@@ -100,7 +102,9 @@ ELSEWHERE = {
 }
 
 #: The verbs that write anew what a record says; their questions are filled with what it says now.
-CORRECTS = frozenset({"party.correct", "event.correct", "request.correct", "line.correct", "fund.agree", "book.rate"})
+CORRECTS = frozenset(
+    {"party.correct", "event.correct", "request.correct", "line.correct", "fund.agree", "account.describe", "book.rate"}
+)
 
 #: What has to be known before the rest can be asked.
 FIRST: dict[str, tuple[str, ...]] = {
@@ -216,6 +220,18 @@ USUALLY: dict[str, Question] = {
 
 #: For one verb alone.
 ALONE: dict[str, Question] = {
+    "account.describe.currency": Choice(
+        label=_("The only currency in which it is kept"),
+        hint=_("Empty: it takes any currency."),
+        names=_currencies,
+        is_required=False,
+    ),
+    "account.describe.use": Choice(
+        label=_("What it is for"),
+        hint=_("A bank account has statements, a cash box is counted, an advance is settled."),
+        names=ACCOUNT_USES,
+        is_required=False,
+    ),
     "advice.follow_up.text": Pair(label=_("What was found"), most=500, is_long=True),
     "advice.give.text": Pair(label=_("Advice"), most=500, is_long=True),
     "approval.require.before": Choice(label=_("Needed"), names=WORD_BEFORE),
@@ -257,6 +273,12 @@ ALONE: dict[str, Question] = {
     ),
     "decision.record.title": Pair(label=_("What was decided")),
     "decision.record.paper": Paper(role=PROOFS["decision"], is_signed=True),
+    "document.approve.why": _reason(
+        label=_("Why the same paper stands beside both"),
+        hint=_("The bill or the list of this document is that of another one, too: see above."),
+        is_required=False,
+        when=lambda about: twin_of(about.record) is not None,
+    ),
     "event.announce.course": Chosen(
         label=_("Session of the course"),
         is_required=False,

@@ -7,6 +7,7 @@ commitment, and last the series that gives a number. What acts on an account the
 everything, in the order of their keys (`laar.base.rollups`).
 """
 
+from laar.ledger.actions.accounts import describe_account
 from laar.ledger.actions.bank import (
     Offered,
     book_charge,
@@ -60,6 +61,7 @@ __all__ = [
     "credit",
     "debit",
     "decided_elsewhere",
+    "describe_account",
     "draw_commitment",
     "exchanged",
     "explain_statement_line",

@@ -31,6 +31,7 @@ from laar.ledger.models import (
     StatementLine,
 )
 from laar.ledger.queries import (
+    booked_difference,
     kept_in,
     overlapping,
     proposals,
@@ -285,7 +286,7 @@ def book_charge(
         line = step.subject
         statement = step.lock(line.statement)
         _still_open(statement)
-        if line.matches.filter(is_undone=False).exists() or Difference.objects.filter(line=line).exists():
+        if line.matches.filter(is_undone=False).exists() or booked_difference(line):
             raise Refusal("match.made_already")
         bank, moved = statement.account, line.amount
         entry = post_entry(

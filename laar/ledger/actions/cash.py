@@ -8,15 +8,16 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
+from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import post_entry
 from laar.ledger.actions.lines import Leg
 from laar.ledger.actions.worth import gain_account
 from laar.ledger.models import Account, BudgetLine, CashCount, Difference, Entry, Fund, Purpose
-from laar.ledger.queries import held, kept_in, off_on
+from laar.ledger.queries import booked_after, booked_difference, held, kept_in, off_on
 from laar.ledger.queries.documents import rate_in_words
-from laar.ledger.rules.cash import counted, explained_where_it_differs
+from laar.ledger.rules.cash import counted, explained_where_it_differs, not_by_the_counter
 
 #: What a signed sheet of a count is beside it.
 PAPER = "count_sheet"
@@ -84,15 +85,21 @@ def book_count(
 ) -> Difference:
     """Post the difference that a count showed: what is missing to an account of cost, what is over to one of income.
 
-    Raises Refusal `count.even`, `count.booked_already`, and those of an entry.
+    Another person than who counted does it. Two counts may show the same difference; it is booked once, and only while
+    the books still say what they said then. Raises Refusal `access.same_person`, `count.even`, `count.booked_already`,
+    `count.books_moved`, and those of an entry.
     """
     with act(by, "count.book", count, on=on, command=command) as step:
         count = step.subject
+        step.lock(count.account.book)  # nobody posts between looking and writing
+        not_by_the_counter(count, by=by)
         if not count.difference:
             raise Refusal("count.even", count=count.name)
-        booked = Difference.objects.filter(count=count).select_related("entry").first()
-        if booked:
+        if booked := booked_difference(count) or booked_after(count):
             raise Refusal("count.booked_already", count=count.name, entry=booked.entry.document)
+        now, then = held(count.account, count.on), Money(count.booked, count.currency)
+        if now != then:
+            raise Refusal("count.books_moved", count=count.name, now=now, then=then)
         moved = count.difference
         entry = post_entry(
             count.account.book,

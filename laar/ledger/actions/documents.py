@@ -18,7 +18,16 @@ from laar.ledger.actions.legs import exchanged_on
 from laar.ledger.actions.lines import Leg
 from laar.ledger.actions.series import next_serial
 from laar.ledger.models import Book, Document, DocumentLine, Entry
-from laar.ledger.queries import balance_in, enough_for_two, lines_of, not_accounted_for, over_a_part, settled, worth
+from laar.ledger.queries import (
+    balance_in,
+    enough_for_two,
+    lines_of,
+    not_accounted_for,
+    over_a_part,
+    settled,
+    twin_of,
+    worth,
+)
 from laar.ledger.queries.entries import is_undone
 from laar.ledger.rules import DOCUMENT, advances_are_named, entry_balances, fits_its_kind, is_open_on
 from laar.registers.models import Party
@@ -95,12 +104,25 @@ def prepare_document(
 
 @action("document.approve")
 def approve_document(
-    document: Document, *, by: User, on: date, command: UUID | None = None, seen: int | None = None
+    document: Document,
+    *,
+    why: Name | None = None,
+    by: User,
+    on: date,
+    command: UUID | None = None,
+    seen: int | None = None,
 ) -> Document:
-    """Approve a document that somebody else has prepared, with its paper beside it."""
+    """Approve a document that somebody else has prepared, with its paper beside it.
+
+    `why` explains a bill or a list that stands beside another document, too. Raises Refusal `access.same_person`,
+    `document.paper_missing`, `document.paper_twice`.
+    """
     with act(by, "document.approve", document, on=on, command=command, seen=seen) as step:
         document = step.subject
-        DOCUMENT.move(document, "approve", by=by, papers=papers_of(document))
+        twin = twin_of(document)
+        DOCUMENT.move(document, "approve", by=by, papers=papers_of(document), twin=twin, why=why)
+        if twin and why:
+            document.why_en, document.why_km = clean(why.en), clean(why.km)
         document.approved_by = by
         step.save(document)
     return document

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from laar.base.guard import open_door
 from laar.base.triggers import NoTriggers, Triggers
-from laar.ledger.triggers import TRIGGERS
+from laar.ledger.migrations._triggers import TRIGGERS
 
 
 def carry_over(_apps, schema_editor):

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from laar.base.triggers import Triggers
-from laar.ledger.triggers import TRIGGERS
+from laar.ledger.migrations._triggers import TRIGGERS
 
 
 class Migration(migrations.Migration):

@@ -193,10 +193,11 @@ class Difference(Record):
     """An entry that books what a count or a bank statement showed: a difference of cash, a charge of the bank."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+", verbose_name=_("entry in the books"))
-    count = models.OneToOneField(
+    #: What was booked and reversed is booked anew: of several the one stands whose entry nobody undid.
+    count = models.ForeignKey(
         CashCount, models.PROTECT, related_name="booked_as", null=True, blank=True, verbose_name=_("cash count")
     )
-    line = models.OneToOneField(
+    line = models.ForeignKey(
         StatementLine, models.PROTECT, related_name="booked_as", null=True, blank=True, verbose_name=_("line")
     )
 

@@ -41,7 +41,9 @@ class Document(Record):
     """A document of the books. A void one keeps its number: whoever counts them finds it, with the reason."""
 
     #: Who is paid, and what somebody typed about it.
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"payee_text", "text_en", "text_km", "reason_en", "reason_km"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset(
+        {"payee_text", "text_en", "text_km", "reason_en", "reason_km", "why_en", "why_km"}
+    )
     #: A donor reads what was paid and for what, not to whom.
     NAMES_PERSONS: ClassVar[frozenset[str]] = frozenset({"payee_text", "payee"})
 
@@ -80,6 +82,11 @@ class Document(Record):
     #: Why it is void.
     reason_en = models.CharField(_("reason in English"), max_length=500, blank=True)
     reason_km = models.CharField(_("reason in Khmer"), max_length=500, blank=True)
+    #: Why a bill or a list of another document stands beside this one, too.
+    why_en = models.CharField(
+        _("why the same paper, in English"), max_length=300, blank=True, default="", db_default=""
+    )
+    why_km = models.CharField(_("why the same paper, in Khmer"), max_length=300, blank=True, default="", db_default="")
     entry = models.OneToOneField(
         Entry, models.PROTECT, related_name="prepared", null=True, blank=True, verbose_name=_("entry in the books")
     )
@@ -102,6 +109,11 @@ class Document(Record):
     def number(self) -> str:
         """As it is printed: `PV-2008-0012`."""
         return number_of(self.kind, self.year, self.serial)
+
+    @property
+    def why(self) -> Name:
+        """Why a bill or a list of another document stands beside this one, too."""
+        return Name(en=self.why_en, km=self.why_km)
 
     @property
     def name(self) -> Name:

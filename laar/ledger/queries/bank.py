@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from laar.base.models import Attachment
 from laar.kit.money import Money
@@ -119,6 +119,12 @@ def unmatched(account: Account, until: date, since: date | None = None) -> Query
     return postings.filter(~matched).select_related("entry", "account").order_by("on", "entry_id", "position")
 
 
+def free_for(statement: BankStatement) -> QuerySet[Posting]:
+    """What of the books may still be matched with a statement: not what lies long before the first that was loaded."""
+    first = statement.account.statements.order_by("since").values_list("since", flat=True).first() or statement.since
+    return unmatched(statement.account, statement.until, first - 3 * NEAR)
+
+
 def outstanding(statement: BankStatement) -> list[Posting]:
     """What the books have up to the last day of a statement, and the bank does not: cheques, deposits under way.
 
@@ -159,8 +165,8 @@ def stand_of(statement: BankStatement) -> Stand:
     zero = Money(0, statement.currency)
     earlier = StatementLine.objects.filter(statement__account=statement.account, statement__since__lt=statement.since)
     matched = Exists(Match.objects.filter(line=OuterRef("pk"), is_undone=False))
-    told = earlier.filter(~matched).filter(~Q(reason_en="") | ~Q(reason_km="")).values_list("units", flat=True)
-    explained = sum(told) + sum(line.units for line in lines if is_explained(line))
+    told = earlier.filter(~matched).filter(~Q(reason_en="") | ~Q(reason_km="")).aggregate(sum=Sum("units"))["sum"] or 0
+    explained = told + sum(line.units for line in lines if is_explained(line))
     return Stand(
         statement=statement,
         lines=lines,

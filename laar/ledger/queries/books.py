@@ -13,7 +13,7 @@ from laar.base.models import Programme
 from laar.kit.figures import Figure, Scope
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Account, AccountMonth, Book, Entry, Fund, Heading
+from laar.ledger.models import Account, AccountMonth, Book, DocumentLine, Entry, Fund, Heading
 from laar.ledger.queries.told import told
 
 
@@ -96,3 +96,19 @@ def heading_called(programme: Programme, name: str) -> Heading:
     if heading is None:
         raise Refusal("record.not_found")
     return heading
+
+
+def has_documents(account: Account) -> bool:
+    """Whether a line of a document stands on an account."""
+    return DocumentLine.objects.filter(account=account).exists()
+
+
+def is_looked_at(account: Account) -> bool:
+    """Whether an account was counted, or has a statement of the bank."""
+    return account.counts.exists() or account.statements.exists()
+
+
+def foreign_to(account: Account, currency: str) -> str:
+    """A currency of the postings of an account other than this one; empty where there is none."""
+    others = AccountMonth.objects.filter(account_id=account.pk).exclude(currency=currency).exclude(postings=0)
+    return others.values_list("currency", flat=True).first() or ""

@@ -11,7 +11,8 @@ from laar.base.models import Programme
 from laar.kit.money import Money
 from laar.kit.periods import Period
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Account, AccountMonth, CashCount, Limit, Posting
+from laar.ledger.models import Account, AccountMonth, CashCount, Difference, Limit, Posting, StatementLine
+from laar.ledger.queries.entries import is_undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,19 @@ def _over(amount: Money, limit: Limit) -> bool:
 def last_count(account: Account, day: date) -> CashCount | None:
     """The newest count of a cash box up to a day."""
     return account.counts.filter(on__lte=day).order_by("-on", "-id").first()
+
+
+def booked_difference(record: CashCount | StatementLine) -> Difference | None:
+    """What books the difference of a count, or a line of the bank; None where nothing does, or its entry was reversed."""
+    made = record.booked_as.select_related("entry").order_by("-id")
+    return next((one for one in made if not is_undone(one.entry_id)), None)
+
+
+def booked_after(count: CashCount) -> Difference | None:
+    """The difference that another count of the same box showed and that was booked after the day of this one."""
+    later = Difference.objects.filter(count__account=count.account_id, entry__on__gt=count.on).exclude(count=count)
+    found = later.select_related("entry", "count__account").order_by("-id")
+    return next((one for one in found if not is_undone(one.entry_id)), None)
 
 
 def moved_since(account: Account, after: date, until: date) -> bool:

@@ -17,7 +17,7 @@ from laar.kit.names import Name, listed
 from laar.kit.periods import Period, month, year
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, AccountMonth, BankStatement, Book, Closing, Document, Entry, Posting
-from laar.ledger.queries.cash import currencies_moved, held, last_count, moved_since
+from laar.ledger.queries.cash import booked_difference, currencies_moved, held, last_count, moved_since
 from laar.ledger.queries.documents import settled
 from laar.ledger.queries.rates import rate_of_month
 from laar.ledger.queries.worth import off_on
@@ -152,7 +152,7 @@ def _cash(book: Book, period: Period) -> Finding:
         moved = moved_since(account, count.on if count else date.min, last)
         if moved or (held(account, last) and (count is None or count.on < period.since)):
             wrong.append(account.name)
-        elif count and count.on >= period.since and count.difference and not hasattr(count, "booked_as"):
+        elif count and count.on >= period.since and count.difference and not booked_difference(count):
             wrong.append(count.name)
     if wrong:
         names = listed(wrong)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from laar.base.models import Programme
+from laar.base.models import Attachment, Programme
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Document, DocumentLine, Entry, Posting, Rate
 from laar.ledger.queries.budgets import limit_on
-from laar.ledger.queries.entries import is_undone
+from laar.ledger.queries.entries import is_undone, undone_entries
 from laar.ledger.queries.rates import rate_on
-from laar.ledger.rules import converted
+from laar.ledger.rules import PAID_ONCE, converted
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,25 @@ def _moved(document: Document, side: int, currency: str = "") -> Money:
 
 
 def advances_open(programme: Programme) -> list[Document]:
-    """The posted advances of which something is left to account for, the first due first."""
-    given = documents_of(programme).filter(kind="advance", state="posted", entry__reversal=None)
-    return [advance for advance in given.order_by("due_on", "id") if settled(advance).left]
+    """The posted advances of which something is left to account for, the first due first; `given` and `left` say how much.
+
+    Two questions, however many there are. What was reversed counts no more, as in `settled`.
+    """
+    undone = undone_entries(programme)
+    moved = DocumentLine.objects.filter(account__use="advance")
+    settling = moved.filter(
+        document__settles=OuterRef("pk"), document__state="posted", document__reverses=None, units__lt=0
+    ).exclude(document__entry__in=undone)
+    advances = documents_of(programme).filter(kind="advance", state="posted").exclude(entry__in=undone)
+    found = advances.annotate(
+        given=_summed(moved.filter(document=OuterRef("pk"), units__gt=0), "document"),
+        left=F("given") + _summed(settling, "document__settles"),
+    )
+    return list(found.exclude(left=0).order_by("due_on", "id"))
+
+
+def _summed(lines: QuerySet[DocumentLine], by: str) -> Coalesce:
+    return Coalesce(Subquery(lines.order_by().values(by).annotate(sum=Sum("units")).values("sum")), 0)
 
 
 def balance_in(account_id: int, currency: str) -> Money:
@@ -164,6 +181,21 @@ def not_accounted_for(document: Document) -> None:
     by = next((one for one in standing if not is_undone(one.entry_id)), None)
     if document.kind == "advance" and by:
         raise Refusal("advance.settled", advance=document.name, by=by.name)
+
+
+def twin_of(document: Document) -> Document | None:
+    """Another document that stands on the same bill or list, by its content; not one that is void or was undone.
+
+    A reversal pays nothing by its paper, so it has none and is none.
+    """
+    if document.reverses_id:
+        return None
+    table = Document._meta.label_lower
+    papers = Attachment.objects.filter(table=table, role__in=PAID_ONCE)
+    own = papers.filter(key=document.pk).values("evidence__sha256")
+    others = papers.filter(evidence__sha256__in=own, programme_id=document.programme_id).exclude(key=document.pk)
+    found = Document.objects.filter(pk__in=others.values("key"), reverses=None).exclude(state="void").order_by("id")
+    return next((one for one in found if not is_undone(one.entry_id)), None)
 
 
 def rate_said(currency: str, base: str, on: date, source: str = "") -> str:

@@ -26,6 +26,17 @@ def is_undone(entry_id: int | None) -> bool:
     return mirror is not None and not is_undone(mirror)
 
 
+def undone_entries(programme: Programme) -> set[int]:
+    """The entries of a programme that were reversed; not those whose reversal was reversed in its turn. One question."""
+    reversed_ = Entry.objects.filter(programme=programme, reverses__isnull=False)
+    mirrors = dict(reversed_.values_list("reverses_id", "pk"))
+
+    def undone(key: int) -> bool:
+        return key in mirrors and not undone(mirrors[key])
+
+    return {key for key in mirrors if undone(key)}
+
+
 def undone_by_another(entry: Entry, by: User) -> None:
     """Where money moved, four eyes: who posted an entry does not undo it. Raises Refusal `access.same_person`."""
     moved = entry.postings.filter(account__use__in=MONEY_USES).exclude(units=0)

@@ -83,6 +83,23 @@ refusal(
     status=422,
 )
 refusal(
+    "account.use_stays",
+    en="Documents stand on {account}, and were judged by what it is for. That stays; open another account for the other use.",
+    km="មានឯកសារផ្អែកលើ {account} ហើយត្រូវបានពិនិត្យតាមការប្រើប្រាស់របស់វា។ វានៅដដែល; សូមបើកគណនីផ្សេងសម្រាប់ការប្រើប្រាស់ផ្សេង។",
+)
+refusal(
+    "account.currency_stays",
+    en="{account} was counted, or has statements of the bank, in its currency. That stays; open another account.",
+    km="{account} ត្រូវបានរាប់ ឬមានរបាយការណ៍ធនាគារ តាមរូបិយប័ណ្ណរបស់វា។ វានៅដដែល; សូមបើកគណនីផ្សេង។",
+)
+refusal(
+    "account.other_currency",
+    en="{account} has entries in {other}, so it is not kept in {currency} only. Leave the currency empty, or open another "
+    "account.",
+    km="{account} មានការចុះបញ្ជីជា {other} ដូច្នេះមិនអាចកត់តែជា {currency} ទេ។ សូមទុករូបិយប័ណ្ណទទេ ឬបើកគណនីផ្សេង។",
+    status=422,
+)
+refusal(
     "account.no_gain_account",
     en="{book} has no account for exchange gains and losses. Open one first, with that use.",
     km="{book} គ្មានគណនីសម្រាប់ចំណេញ និងខាតពីការប្ដូរប្រាក់ទេ។ សូមបើកគណនីនោះជាមុន។",
@@ -94,5 +111,6 @@ verb("fund.agree", en="Correct the contract words of a fund", km="កែលក�
 verb("book.open", en="Open a book", km="បើកបញ្ជីគណនេយ្យ", roles=MONEY)
 verb("book.rate", en="Say whose rates a book is kept with", km="កំណត់ប្រភពអត្រាប្ដូរប្រាក់របស់បញ្ជី", roles=MONEY)
 verb("account.open", en="Open an account", km="បើកគណនី", roles=MONEY)
+verb("account.describe", en="Say what an account is for", km="បញ្ជាក់ការប្រើប្រាស់គណនី", roles=MONEY)
 verb("fund.open", en="Open a fund", km="បើកមូលនិធិ", roles=MONEY)
 verb("purpose.open", en="Open a purpose", km="បើកគោលបំណងចំណាយ", roles=MONEY)

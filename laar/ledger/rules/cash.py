@@ -69,6 +69,17 @@ refusal(
     km="លម្អៀងនៃ {count} មានក្នុងបញ្ជីរួចហើយ ({entry})។ សូមបើកការចុះបញ្ជីនោះ។",
 )
 refusal(
+    "count.final",
+    en="What was counted is never changed or taken away. Count again.",
+    km="អ្វីដែលបានរាប់មិនអាចកែ ឬលុបបានទេ។ សូមរាប់ម្ដងទៀត។",
+)
+refusal(
+    "count.books_moved",
+    en="Since {count} something was posted up to its day: the books say {now}, and said {then} then. Count again, and "
+    "book what that shows.",
+    km="ក្រោយ {count} មានការចុះបញ្ជីដល់ថ្ងៃនោះ៖ បញ្ជីថា {now} ពេលនោះថា {then}។ សូមរាប់ម្ដងទៀត ហើយចុះអ្វីដែលឃើញ។",
+)
+refusal(
     "mapping.column_missing",
     en="Say which column is {wanted}.",
     km="សូមប្រាប់ថាជួរឈរណាជា {wanted}។",
@@ -164,6 +175,10 @@ refusal(
 )
 
 
+#: Four eyes: who counted does not book what is missing.
+not_by_the_counter = by_another_than("counted_by", Name(en="Counted", km="បានរាប់"))
+
+
 def counted(pieces: Mapping[str, int], currency: str) -> Money:
     """What notes and coins come to. Raises Refusal `cash.piece_unknown`, `value.negative`."""
     known = PIECES.get(currency, ("1",))
@@ -217,7 +232,7 @@ STATEMENT = machine(
 )
 
 verb("cash.count", en="Count the cash", km="រាប់សាច់ប្រាក់", roles=("finance",))
-verb("count.book", en="Book the difference", km="ចុះលម្អៀងក្នុងបញ្ជី", roles=("finance",))
+verb("count.book", en="Book the difference", km="ចុះលម្អៀងក្នុងបញ្ជី", roles=MONEY)
 verb("mapping.keep", en="Keep which column is what", km="រក្សាទុកអត្ថន័យជួរឈរ", roles=(*MONEY, "administrator"))
 verb("statement.import", en="Load a bank statement", km="បញ្ចូលរបាយការណ៍ធនាគារ", roles=("finance",))
 verb("statement.match", en="Match what is clear", km="ផ្គូផ្គងអ្វីដែលច្បាស់", roles=("finance",))

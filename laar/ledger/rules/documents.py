@@ -9,7 +9,7 @@ from typing import Any
 
 from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 from laar.ledger.rules.books import ACCOUNT_USES, MONEY_USES
@@ -48,6 +48,9 @@ DOCUMENT_PAPERS = {
     "valuation": Name(en="basis of the valuation", km="មូលដ្ឋាននៃការវាយតម្លៃ"),
 }
 
+#: The papers by which something is paid, once; a contract or an agreement stands beside many documents.
+PAID_ONCE = ("bill", "list")
+
 #: What one of the accounts of a kind is for.
 WANTS_ACCOUNT = {"advance": "advance", "liquidation": "advance", "exchange": "exchange", "tax": "tax"}
 #: Kinds that name somebody: who is paid, who paid, who gave.
@@ -57,6 +60,17 @@ refusal(
     "document.paper_missing",
     en="{document} has no paper yet. Attach the receipt, the list or the contract that it stands on.",
     km="{document} មិនទាន់មានឯកសារទេ។ សូមភ្ជាប់បង្កាន់ដៃ បញ្ជី ឬកិច្ចសន្យាដែលជាមូលដ្ឋានរបស់វា។",
+    status=422,
+)
+refusal(
+    "document.lines_final",
+    en="The lines of a document are as they were prepared. Make it void, and prepare it anew.",
+    km="បន្ទាត់នៃឯកសារនៅដដែលដូចពេលរៀបចំ។ សូមធ្វើឱ្យមោឃៈ ហើយរៀបចំថ្មី។",
+)
+refusal(
+    "document.paper_twice",
+    en="The bill or list of {document} stands beside {other}, too. Look at both; if one paper is right for both, say why.",
+    km="វិក្កយបត្រ ឬបញ្ជីនៃ {document} មាននៅជាមួយ {other} ដែរ។ សូមពិនិត្យទាំងពីរ; បើឯកសារមួយត្រឹមត្រូវសម្រាប់ទាំងពីរ សូមប្រាប់មូលហេតុ។",
     status=422,
 )
 refusal(
@@ -189,6 +203,17 @@ def its_paper_is_there(document: Any, *, papers: Collection[str], **_: object) -
         raise Refusal("document.paper_missing", document=document.name)
 
 
+@condition(
+    en="No other document stands on the same bill or list, unless it is said why",
+    km="គ្មានឯកសារផ្សេងផ្អែកលើវិក្កយបត្រ ឬបញ្ជីដដែល លើកលែងតែបានប្រាប់មូលហេតុ",
+)
+def its_paper_is_its_own(document: Any, *, twin: Any, why: Name | None = None, **_: object) -> None:
+    """no other document stands on the same bill or list, unless it is said why"""
+    said = why and (fold(why.en) or fold(why.km))
+    if twin is not None and not said:
+        raise Refusal("document.paper_twice", document=document.name, other=twin.name)
+
+
 def moves_money(document: Any) -> bool:
     """Whether money changes hands with a document; with a reversal, where it did with what that undoes."""
     while document.reverses is not None:
@@ -220,7 +245,10 @@ DOCUMENT = machine(
     _STATES,
     [
         Transition(
-            "prepared", "approve", "approved", (by_another_than("prepared_by", _STATES["prepared"]), its_paper_is_there)
+            "prepared",
+            "approve",
+            "approved",
+            (by_another_than("prepared_by", _STATES["prepared"]), its_paper_is_there, its_paper_is_its_own),
         ),
         Transition("approved", "post", "posted", (by_another_than("approved_by", _STATES["approved"]), enough_persons)),
         Transition("prepared", "void", "void", (with_a_reason("document.reason_missing"),)),

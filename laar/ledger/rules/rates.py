@@ -28,6 +28,11 @@ refusal(
     status=422,
 )
 refusal(
+    "rate.final",
+    en="A rate stays as it was entered: money was converted at it. Enter the corrected one; the newest counts from then on.",
+    km="អត្រានៅដដែលដូចដែលបានបញ្ចូល៖ ប្រាក់ត្រូវបានប្ដូរតាមវា។ សូមបញ្ចូលអត្រាដែលកែ; អត្រាថ្មីបំផុតរាប់ពីពេលនោះ។",
+)
+refusal(
     "rate.missing",
     en="There is no rate from {currency} to {book} on {day}. Enter the rate of that day with its source first.",
     km="គ្មានអត្រាប្ដូរប្រាក់ពី {currency} ទៅ {book} នៅថ្ងៃ {day} ទេ។ សូមបញ្ចូលអត្រានៃថ្ងៃនោះ រួមទាំងប្រភព ជាមុន។",

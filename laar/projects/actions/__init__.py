@@ -36,6 +36,13 @@ from laar.projects.actions.running import (
     wind_up_project,
 )
 from laar.projects.actions.treasury import copy_treasury_payment, revise_share
+from laar.projects.actions.undoing import (
+    reopen_tranche,
+    reverse_refund,
+    reverse_tranche,
+    reverse_treasury_payment,
+    reverse_voucher,
+)
 
 __all__ = [
     "Part",
@@ -58,10 +65,15 @@ __all__ = [
     "record_visit",
     "refuse_voucher",
     "reject_project",
+    "reopen_tranche",
     "request_tranche",
     "require_approval",
     "resume_project",
     "return_project",
+    "reverse_refund",
+    "reverse_tranche",
+    "reverse_treasury_payment",
+    "reverse_voucher",
     "revise_share",
     "settle_project",
     "sign_project",

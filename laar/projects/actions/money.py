@@ -26,7 +26,7 @@ from laar.plans.actions import start_plan
 from laar.projects.actions.running import start_project
 from laar.projects.models import Agreement, Refund, Tranche, Voucher
 from laar.projects.queries import accepted, earlier, unaccounted, voucher_numbered, voucher_of_paper
-from laar.projects.rules import OPEN_FOR_VOUCHERS, PATHS, ROUTES, TRANCHE, VOUCHER
+from laar.projects.rules import OPEN_FOR_VOUCHERS, PATHS, ROUTES, TRANCHE, VOUCHER, number_key
 from laar.registers.models import Party
 
 
@@ -176,6 +176,7 @@ def bring_voucher(
                 programme_id=tranche.programme_id,
                 tranche=step.subject,
                 number=clean(number),
+                number_key=number_key(number),
                 dated=not_later(dated, on),
                 payee=clean(payee),
                 text_en=clean(text.en),

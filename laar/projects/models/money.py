@@ -13,7 +13,7 @@ from laar.kit.money import Money
 from laar.kit.names import Name, in_khmer
 from laar.ledger.models import Account, Commitment, Entry, Fund
 from laar.projects.models.project import Project
-from laar.projects.rules import ROUTES, TRANCHE, VOUCHER
+from laar.projects.rules import REFUND, ROUTES, TRANCHE, TREASURY_PAYMENT, VOID_VOUCHERS, VOUCHER
 from laar.registers.models import Party, choices
 
 
@@ -172,6 +172,8 @@ class Voucher(Record):
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="vouchers", verbose_name=_("tranche"))
     number = models.CharField(_("number"), max_length=40)
+    #: The same as it is compared (`number_key`): one voucher is brought in once, however its number was typed.
+    number_key = models.CharField(_("number, as it is compared"), max_length=120, default="", db_default="")
     dated = models.DateField(_("date"))
     payee = models.CharField(_("paid to"), max_length=200)
     text_en = models.CharField(_("for what, in English"), max_length=300)
@@ -192,7 +194,12 @@ class Voucher(Record):
         verbose_name = _("voucher")
         indexes: ClassVar = [models.Index(fields=["programme", "dated", "id"], name="voucher_by_day")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "number"], name="voucher_number_once"),
+            # What was refused or taken back is mended and comes again under its number.
+            models.UniqueConstraint(
+                fields=["programme", "number_key"],
+                condition=~models.Q(state__in=VOID_VOUCHERS),
+                name="voucher_number_once",
+            ),
             models.CheckConstraint(condition=models.Q(units__gt=0), name="voucher_is_over_something"),
             models.CheckConstraint(
                 condition=~models.Q(state="accepted")
@@ -228,12 +235,19 @@ class Refund(Record):
     PLACE: ClassVar[str | None] = "tranche__agreement__project__place__code"
     IS_PUBLIC: ClassVar[bool | models.Q] = True
     NAMED_BY: ClassVar[tuple[str, ...]] = ("tranche__agreement__project",)
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"reason_en", "reason_km"})
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="refunds", verbose_name=_("tranche"))
     on = models.DateField(_("date"))
     currency = models.CharField(_("currency"), max_length=3)
     units = models.BigIntegerField(_("amount, in 1/10 000"))
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+", verbose_name=_("entry in the books"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=REFUND.choices(), default=REFUND.initial, db_default=REFUND.initial
+    )
+    #: Why it was taken back.
+    reason_en = models.CharField(_("reason in English"), max_length=500, blank=True, default="", db_default="")
+    reason_km = models.CharField(_("reason in Khmer"), max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("refund")
@@ -266,7 +280,7 @@ class TreasuryPayment(Record):
     IS_PUBLIC: ClassVar[bool | models.Q] = True
     NAMED_BY: ClassVar[tuple[str, ...]] = ("share__agreement__project",)
     #: Who was paid.
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"payee"})
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"payee", "reason_en", "reason_km"})
 
     share = models.ForeignKey(Share, models.PROTECT, related_name="payments", verbose_name=_("part of the commune"))
     on = models.DateField(_("paid by the treasury on"))
@@ -279,12 +293,23 @@ class TreasuryPayment(Record):
     currency = models.CharField(_("currency"), max_length=3)
     units = models.BigIntegerField(_("amount, in 1/10 000"))
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+", verbose_name=_("entry in the books"))
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=TREASURY_PAYMENT.choices(),
+        default=TREASURY_PAYMENT.initial,
+        db_default=TREASURY_PAYMENT.initial,
+    )
+    #: Why it was taken back.
+    reason_en = models.CharField(_("reason in English"), max_length=500, blank=True, default="", db_default="")
+    reason_km = models.CharField(_("reason in Khmer"), max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("payment of the treasury")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["share", "order"],
+                condition=~models.Q(state="reversed"),
                 name="payment_order_copied_once",
                 violation_error_code="treasury.number_taken",
             ),

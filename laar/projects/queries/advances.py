@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from laar.base.models import Programme
@@ -14,10 +14,10 @@ from laar.kit.figures import Records, Scope, Total, figure, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Commitment, Document, DocumentLine, Fund, Limit
-from laar.ledger.queries import cap_of, limit_on
+from laar.ledger.models import Commitment, Document, Fund, Limit
+from laar.ledger.queries import advances_open, cap_of, limit_on
 from laar.projects.models import Refund, Tranche, Voucher
-from laar.projects.rules import PAID
+from laar.projects.rules import PAID, REFUND
 
 #: Days out up to which an advance stands in a column: whole months, because that is how auditors ask for an ageing.
 BUCKETS = (30, 60, 90)
@@ -84,7 +84,7 @@ def _of_tranches(programme: Programme, today: date, key: int | None = None) -> l
         tranches = tranches.filter(pk=key)
     tranches = tranches.annotate(
         spent=_summed(Voucher.objects.filter(tranche=OuterRef("pk"), state="accepted"), "tranche"),
-        back=_summed(Refund.objects.filter(tranche=OuterRef("pk")), "tranche"),
+        back=_summed(Refund.objects.filter(tranche=OuterRef("pk"), state=REFUND.initial), "tranche"),
     ).select_related("agreement__project__council", "agreement__project__place", "agreement__fund")
     limits: dict[tuple[int, date], Limit | None] = {}
     found = []
@@ -105,21 +105,14 @@ def _of_tranches(programme: Programme, today: date, key: int | None = None) -> l
 
 def _of_documents(programme: Programme, today: date) -> list[Advance]:
     """Advances to staff and partners that were paid by a document."""
-    given = DocumentLine.objects.filter(account__use="advance")
-    advances = Document.objects.filter(programme=programme, kind="advance", state="posted", on__lte=today).annotate(
-        given=_summed(given.filter(document=OuterRef("pk"), units__gt=0), "document"),
-        settled=_summed(
-            given.filter(document__settles=OuterRef("pk"), document__state="posted", units__lt=0), "document__settles"
-        ),
-    )
+    advances = [one for one in advances_open(programme) if one.on <= today]
+    prefetch_related_objects(advances, "lines__fund")
     found = []
-    for document in advances.select_related("payee", "book").prefetch_related("lines__fund").order_by("on", "id"):
-        line = next((one for one in document.lines.all() if one.units > 0), None)
-        left = document.given + document.settled
-        if line and left:
-            who = document.payee.name if document.payee else Name(en=document.payee_text)
-            amount, rest = Money(document.given, line.currency), Money(left, line.currency)
-            found.append(Advance(document, who, line.fund.name, amount, rest, document.on, document.due_on, today))
+    for document in sorted(advances, key=lambda one: (one.on, one.pk)):
+        line = next(one for one in document.lines.all() if one.units > 0)
+        who = document.payee.name if document.payee else Name(en=document.payee_text)
+        amount, rest = Money(document.given, line.currency), Money(document.left, line.currency)  # type: ignore[attr-defined]
+        found.append(Advance(document, who, line.fund.name, amount, rest, document.on, document.due_on, today))
     return found
 
 
@@ -215,7 +208,7 @@ def tranches_liquidated(scope: Scope) -> Records:
     takes=("fund", "tranche"),
 )
 def tranches_refunded(scope: Scope) -> Records:
-    refunds = Refund.objects.filter(tranche__in=_tranches(scope).values("pk"))
+    refunds = Refund.objects.filter(state=REFUND.initial, tranche__in=_tranches(scope).values("pk"))
     records = refunds.select_related("tranche__agreement__project").order_by("on", "id")
     return Records(records, column="units", currency=scope.programme.currency)
 

@@ -6,10 +6,9 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from laar.base.models import Evidence, Programme
 from laar.kit.money import Money
-from laar.kit.names import fold
 from laar.ledger.models import Posting
 from laar.projects.models import Project, Refund, Share, Tranche, TreasuryPayment, Voucher
-from laar.projects.rules import PAID
+from laar.projects.rules import PAID, REFUND, TREASURY_PAYMENT, VOID_VOUCHERS, number_key
 
 
 def accepted(tranche: Tranche) -> Money:
@@ -19,7 +18,7 @@ def accepted(tranche: Tranche) -> Money:
 
 def unaccounted(tranche: Tranche) -> Money:
     """What of a tranche neither vouchers nor refunds account for: liquidated + refunded + this = paid."""
-    return tranche.amount - accepted(tranche) - _sum(tranche.refunds.all(), tranche.currency)
+    return tranche.amount - accepted(tranche) - _sum(tranche.refunds.filter(state=REFUND.initial), tranche.currency)
 
 
 def outstanding(project: Project) -> Money:
@@ -27,7 +26,8 @@ def outstanding(project: Project) -> Money:
     agreement = project.agreement
     paid = _sum(agreement.tranches.filter(state__in=PAID), agreement.currency)
     spent = _sum(Voucher.objects.filter(tranche__agreement=agreement, state="accepted"), agreement.currency)
-    return paid - spent - _sum(Refund.objects.filter(tranche__agreement=agreement), agreement.currency)
+    back = Refund.objects.filter(tranche__agreement=agreement, state=REFUND.initial)
+    return paid - spent - _sum(back, agreement.currency)
 
 
 def any_paid(project: Project) -> bool:
@@ -47,7 +47,7 @@ def share_of(project: Project) -> Share | None:
 
 def paid_by_treasury(share: Share) -> Money:
     """What the treasury has paid of the commune's part."""
-    return _sum(share.payments.all(), share.currency)
+    return _sum(share.payments.filter(state=TREASURY_PAYMENT.initial), share.currency)
 
 
 def pending_share(project: Project) -> Money | None:
@@ -75,6 +75,7 @@ def refunds(programme: Programme, kind: str, prefix: str = "") -> QuerySet[Refun
     return (
         Refund.objects.filter(
             programme=programme,
+            state=REFUND.initial,
             tranche__agreement__project__kind=kind,
             tranche__agreement__project__place__code__startswith=prefix,
         )
@@ -89,7 +90,11 @@ def treasury_payments(programme: Programme, prefix: str = "") -> QuerySet[Treasu
         entry=OuterRef("entry"), account=OuterRef("share__expense"), account__book__is_memorandum=True
     )
     return (
-        TreasuryPayment.objects.filter(programme=programme, share__agreement__project__place__code__startswith=prefix)
+        TreasuryPayment.objects.filter(
+            programme=programme,
+            state=TREASURY_PAYMENT.initial,
+            share__agreement__project__place__code__startswith=prefix,
+        )
         .annotate(booked=Subquery(spent.values("entry").annotate(sum=Sum("in_book")).values("sum")))
         .select_related("share__agreement__project__place", "entry", "decision")
         .order_by("on", "id")
@@ -100,15 +105,22 @@ def _sum(records: QuerySet, currency: str) -> Money:  # type: ignore[type-arg]  
     return Money(records.aggregate(sum=Sum("units"))["sum"] or 0, currency)
 
 
+def standing_on(tranche: Tranche) -> Voucher | Refund | Tranche | None:
+    """A voucher or a refund that stands on a tranche, or the next one where its money is out."""
+    return (
+        tranche.vouchers.exclude(state__in=VOID_VOUCHERS).first()
+        or tranche.refunds.filter(state=REFUND.initial).first()
+        or tranche.agreement.tranches.filter(number__gt=tranche.number, state__in=PAID).first()
+    )
+
+
 def voucher_of_paper(paper: Evidence) -> Voucher | None:
-    """The voucher that a paper proves already, unless it was refused: one receipt is paid for once."""
+    """The voucher that a paper proves already, unless it was refused or taken back: one receipt is paid for once."""
     keys = paper.attachments.filter(table=Voucher._meta.label_lower).values("key")
-    return Voucher.objects.filter(pk__in=keys).exclude(state="refused").first()
+    return Voucher.objects.filter(pk__in=keys).exclude(state__in=VOID_VOUCHERS).first()
 
 
 def voucher_numbered(programme: Programme, number: str) -> Voucher | None:
-    """The voucher with a number, however it was typed: without invisible signs, spaces and capitals."""
-    wanted = fold(number).replace(" ", "")
-    numbers = Voucher.objects.filter(programme=programme).exclude(state="refused").values_list("pk", "number")
-    same = next((key for key, other in numbers if fold(other).replace(" ", "") == wanted), None)
-    return Voucher.objects.get(pk=same) if same else None
+    """The voucher with a number, however it was typed; not one that was refused or taken back."""
+    same = Voucher.objects.filter(programme=programme, number_key=number_key(number))
+    return same.exclude(state__in=VOID_VOUCHERS).first()

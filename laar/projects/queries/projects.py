@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from laar.base.models import Programme
+from laar.base.models import Programme, TrailRow
 from laar.base.objectors import objects_to
+from laar.base.rules import verb_of
 from laar.events.models import Request
 from laar.kit.figures import Scope
 from laar.kit.refusals import Refusal
@@ -62,12 +63,22 @@ def project_of_line(line: Line) -> Project | None:
     return agreed.filter(line=line).first() or agreed.filter(plan=line.plan_id, kind="oa").first()
 
 
+#: The verbs that reverse the entry of a record and bring the record back to what is true.
+TAKEN_BACK = ("tranche.reverse", "voucher.reverse", "refund.reverse", "treasury_payment.reverse")
+
+
 @objects_to("entry.reverse")
 def money_keeps_its_entry(entry: Entry) -> None:
-    """A tranche, voucher, refund or payment that cites an entry would stand without its money."""
+    """A tranche, voucher, refund or payment that cites an entry would stand without its money; and one that was taken
+    back would have it again, if its reversal were reversed.
+    """
     for model in (Tranche, Voucher, Refund, TreasuryPayment):
-        if cited := model._default_manager.filter(entry=entry).first():
+        if cited := model._default_manager.filter(entry=entry).exclude(state="reversed").first():
             raise Refusal("tranche.entry_cited", tranche=cited.name)
+    if entry.reverses_id:
+        written = TrailRow.objects.filter(table=Entry._meta.label_lower, key=entry.pk, line__cause__verb__in=TAKEN_BACK)
+        if row := written.select_related("line__cause").first():
+            raise Refusal("entry.taken_back", verb=verb_of(row.line.cause.verb).label)  # type: ignore[union-attr]
 
 
 @objects_to("plan.close")

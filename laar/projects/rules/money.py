@@ -7,7 +7,7 @@ from typing import Any
 
 from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, fold
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Machine, Transition, condition, machine
 from laar.projects.rules.words import PAPERS, ROUTES
@@ -59,8 +59,8 @@ refusal(
 )
 refusal(
     "tranche.entry_cited",
-    en="{tranche} was paid by this entry. It can't be reversed alone; ask the programme manager how the payment is put right.",
-    km="{tranche} ត្រូវបានបង់ដោយការចុះបញ្ជីនេះ។ មិនអាចបញ្ច្រាសតែឯងបានទេ; សូមសួរអ្នកគ្រប់គ្រងកម្មវិធី។",
+    en="{tranche} stands on this entry, so that is not reversed alone. Open {tranche} and take it back there.",
+    km="{tranche} ផ្អែកលើការចុះបញ្ជីនេះ ដូច្នេះមិនអាចបញ្ច្រាសតែឯងបានទេ។ សូមបើក {tranche} ហើយដកវិញនៅទីនោះ។",
 )
 refusal(
     "voucher.brought_already",
@@ -168,6 +168,33 @@ refusal(
     km="ការបង់តាមអាណត្តិនេះបានចម្លងរួចហើយ។ សូមបើកវា ជំនួសការចម្លងពីរដង។",
 )
 
+refusal(
+    "entry.taken_back",
+    en="This entry was written by “{verb}”: it undoes what was wrong. Do what is right anew on the record itself.",
+    km="ការចុះបញ្ជីនេះកើតពី «{verb}»៖ វាដកអ្វីដែលខុស។ សូមធ្វើអ្វីដែលត្រឹមត្រូវម្ដងទៀតលើកំណត់ត្រានោះ។",
+)
+refusal(
+    "tranche.accounted",
+    en="{by} stands on {tranche}. Take that back first.",
+    km="{by} ផ្អែកលើ {tranche}។ សូមដកវាវិញជាមុន។",
+)
+refusal(
+    "tranche.nothing_open",
+    en="All of {tranche} is accounted for. It stays liquidated.",
+    km="{tranche} ត្រូវបានទូទាត់អស់ហើយ។ វានៅក្នុងស្ថានភាពបានទូទាត់។",
+)
+refusal(
+    "money.settled",
+    en="{project} is {state}: its money was settled and stays as it is. Book a correction as a journal voucher.",
+    km="{project} ស្ថិតក្នុងស្ថានភាព «{state}»៖ ប្រាក់បានទូទាត់រួច ហើយនៅដដែល។ សូមកែដោយប័ណ្ណទិនានុប្បវត្តិ។",
+)
+refusal(
+    "money.reason_missing",
+    en="Say why {record} is taken back: the auditor reads it.",
+    km="សូមប្រាប់មូលហេតុដែលដក {record} វិញ៖ សវនករនឹងអាន។",
+    status=422,
+)
+
 #: A tranche whose money has left the account.
 PAID = ("paid", "acknowledged", "liquidated")
 
@@ -176,6 +203,8 @@ OPEN_FOR_VOUCHERS = ("paid", "acknowledged")
 
 #: States of a project in which no more money goes out for it.
 NO_MORE_MONEY = ("verified", "settled", "closed", "terminated", "wound_up")
+#: States in which nothing was outstanding any more.
+SETTLED_MONEY = ("settled", "closed", "wound_up")
 
 
 @condition(en="The tranche before it is accounted for", km="ដំណាក់កាលមុនបានទូទាត់រួច")
@@ -234,6 +263,44 @@ def its_paper_is_there(voucher: Any, *, papers: Collection[str], **_: object) ->
         raise Refusal("project.paper_missing", record=voucher.name, what=PAPERS["voucher"])
 
 
+@condition(en="By another person than who posted it: four eyes", km="ដោយបុគ្គលផ្សេងពីអ្នកចុះបញ្ជី៖ ភ្នែកបួន")
+def another_takes_it_back(_record: Any, *, by: Any, did_by: Any, did: Name, **_: object) -> None:
+    """by another person than who posted it"""
+    if by == did_by:
+        raise Refusal("access.same_person", who=by.name, step=did)
+
+
+@condition(en="Its project is not settled yet", km="គម្រោងមិនទាន់ទូទាត់")
+def not_settled_yet(_record: Any, *, project: Any, path: Machine, **_: object) -> None:
+    """its project is not settled yet"""
+    if project.state in SETTLED_MONEY:
+        raise Refusal("money.settled", project=project.name, state=path.states[project.state])
+
+
+@condition(en="Its project is not closed yet", km="គម្រោងមិនទាន់បិទ")
+def not_closed_yet(_record: Any, *, project: Any, path: Machine, **_: object) -> None:
+    """its project is not closed yet"""
+    if project.state == "closed":
+        raise Refusal("money.settled", project=project.name, state=path.states[project.state])
+
+
+@condition(en="No voucher, refund or later tranche stands on it", km="គ្មានប័ណ្ណចំណាយ ប្រាក់បង្វិល ឬដំណាក់កាលក្រោយផ្អែកលើវា")
+def nothing_stands_on_it(tranche: Any, *, standing: Any, **_: object) -> None:
+    """no voucher, refund or later tranche stands on it"""
+    if standing is not None:
+        raise Refusal("tranche.accounted", tranche=tranche.name, by=standing.name)
+
+
+@condition(en="Not all of it is accounted for any more", km="មិនទាន់ទូទាត់អស់ទៀតទេ")
+def something_is_open(tranche: Any, *, outstanding: Money, **_: object) -> None:
+    """not all of it is accounted for any more"""
+    if not outstanding:
+        raise Refusal("tranche.nothing_open", tranche=tranche.name)
+
+
+#: How money is taken back that was posted by mistake: with a reason, by another person, before all is settled.
+_TAKEN_BACK = (with_a_reason("money.reason_missing"), another_takes_it_back)
+
 _TRANCHE_STATES = {
     "scheduled": Name(en="Scheduled", km="បានកំណត់ពេល"),
     "requested": Name(en="Requested", km="បានស្នើសុំ"),
@@ -268,6 +335,11 @@ TRANCHE = machine(
         ),
         Transition("paid", "acknowledge", "acknowledged", (its_arrival_is_proven,)),
         Transition("acknowledged", "liquidate", "liquidated", (all_is_accounted_for,)),
+        # The money did not arrive, or went to somebody else: it is requested anew. What a voucher or a refund accounted
+        # for, and does no more, is open again.
+        Transition("paid", "reverse", "withheld", (*_TAKEN_BACK, not_settled_yet, nothing_stands_on_it)),
+        Transition("acknowledged", "reverse", "withheld", (*_TAKEN_BACK, not_settled_yet, nothing_stands_on_it)),
+        Transition("liquidated", "reopen", "acknowledged", (something_is_open,)),
     ],
 )
 
@@ -275,6 +347,7 @@ _VOUCHER_STATES = {
     "received": Name(en="Received", km="បានទទួល"),
     "accepted": Name(en="Accepted", km="បានទទួលស្គាល់"),
     "refused": Name(en="Refused", km="ត្រូវបានបដិសេធ"),
+    "reversed": Name(en="Taken back", km="បានដកវិញ"),
 }
 
 VOUCHER = machine(
@@ -289,8 +362,31 @@ VOUCHER = machine(
             (by_another_than("brought_by", _VOUCHER_STATES["received"]), its_paper_is_there),
         ),
         Transition("received", "refuse", "refused", (with_a_reason("voucher.reason_missing"),)),
+        Transition("accepted", "reverse", "reversed", (*_TAKEN_BACK, not_settled_yet)),
     ],
 )
+
+#: Vouchers whose number and whose paper may come again: they account for nothing.
+VOID_VOUCHERS = ("refused", "reversed")
+
+REFUND = machine(
+    "refund",
+    "received",
+    {"received": Name(en="Received", km="បានទទួល"), "reversed": Name(en="Taken back", km="បានដកវិញ")},
+    [Transition("received", "reverse", "reversed", (*_TAKEN_BACK, not_settled_yet))],
+)
+
+TREASURY_PAYMENT = machine(
+    "treasury_payment",
+    "copied",
+    {"copied": Name(en="Copied", km="បានចម្លង"), "reversed": Name(en="Taken back", km="បានដកវិញ")},
+    [Transition("copied", "reverse", "reversed", (*_TAKEN_BACK, not_closed_yet))],
+)
+
+
+def number_key(number: str) -> str:
+    """By what two numbers of vouchers are the same, however they were typed: invisible signs, spaces and capitals."""
+    return fold(number).replace(" ", "")
 
 
 def tranches_make_the_amount(tranches: Sequence[Money], amount: Money) -> None:
@@ -320,4 +416,10 @@ verb(
     km="ចម្លងការបង់របស់រតនាគារ",
     roles=("finance", "facilitator"),
 )
+UNDO = ("finance", "manager")
+verb("tranche.reverse", en="Take the payment back", km="ដកការបើកប្រាក់វិញ", roles=UNDO)
+verb("tranche.reopen", en="Open the tranche again", km="បើកដំណាក់កាលឡើងវិញ", roles=UNDO)
+verb("voucher.reverse", en="Take the voucher back", km="ដកប័ណ្ណចំណាយវិញ", roles=UNDO)
+verb("refund.reverse", en="Take the refund back", km="ដកប្រាក់បង្វិលវិញ", roles=UNDO)
+verb("treasury_payment.reverse", en="Take the copied payment back", km="ដកការបង់ដែលបានចម្លងវិញ", roles=UNDO)
 verb("share.revise", en="Revise the commune's part", km="កែសម្រួលចំណែករបស់ឃុំ", roles=("manager", "finance"))

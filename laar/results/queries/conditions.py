@@ -24,16 +24,17 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.states import Guard, Machine, said_by
 from laar.ledger.models import BankStatement, Document
-from laar.ledger.queries import enough_for_two, stand_of, worth
+from laar.ledger.queries import enough_for_two, stand_of, twin_of, worth
 from laar.plans.models import Plan
 from laar.plans.queries import lines_left
-from laar.projects.models import Project, Tranche, Voucher
+from laar.projects.models import Project, Refund, Tranche, Voucher
 from laar.projects.queries import (
     any_paid,
     earlier,
     open_findings,
     outstanding,
     pending_share,
+    standing_on,
     unaccounted,
     words_on,
 )
@@ -53,7 +54,7 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
         "books": lambda one: stand_of(one).books,
         "bank": lambda one: stand_of(one).closing,
     },
-    Document: {"papers": papers_of, "amount": worth, "most": lambda one: enough_for_two(one, today())},
+    Document: {"papers": papers_of, "twin": twin_of, "amount": worth, "most": lambda one: enough_for_two(one, today())},
     Event: {"papers": papers_of, "present": present_at},
     Plan: {"lines": lambda one: one.lines.count(), "left": lambda one: lines_left(one).count()},
     Project: {
@@ -74,8 +75,17 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
         "earlier": earlier,
         "route": lambda one: one.agreement.route,
         "outstanding": unaccounted,
+        "standing": standing_on,
     },
-    Voucher: {"papers": papers_of},
+    Refund: {
+        "project": lambda one: one.tranche.agreement.project,
+        "path": lambda one: PATHS[one.tranche.agreement.project.kind],
+    },
+    Voucher: {
+        "papers": papers_of,
+        "project": lambda one: one.tranche.agreement.project,
+        "path": lambda one: PATHS[one.tranche.agreement.project.kind],
+    },
 }
 
 #: By which verb that is brought of which a refusal speaks; what is missing otherwise comes with the form.

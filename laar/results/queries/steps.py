@@ -23,17 +23,20 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.states import Machine
 from laar.ledger.models import BankStatement, Closing, Document
+from laar.ledger.queries import booked_difference
 from laar.ledger.rules import CLOSING, DOCUMENT, HOLDS, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
-from laar.projects.models import Project, Tranche, Voucher
+from laar.projects.models import Project, Refund, Tranche, Voucher
 from laar.projects.rules import (
     AGREED,
     OPEN_FOR_VISITS,
     OPEN_FOR_VOUCHERS,
     OPEN_FOR_WORDS,
     PATHS,
+    REFUND,
     TRANCHE,
+    TREASURY_PAYMENT,
     VOUCHER,
 )
 from laar.registers.models import Place
@@ -52,6 +55,7 @@ MACHINES: dict[type[Model], Callable[[Any], Machine]] = {
     Project: lambda project: PATHS[project.kind],
     Tranche: lambda _: TRANCHE,
     Voucher: lambda _: VOUCHER,
+    Refund: lambda _: REFUND,
     Story: lambda _: STORY,
     BankStatement: lambda _: STATEMENT,
     Closing: lambda _: CLOSING,
@@ -96,6 +100,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "opinion.give": lambda project: project.state in OPEN_FOR_WORDS and project.kind == "sdp",
     "visit.record": lambda project: project.state in OPEN_FOR_VISITS,
     "treasury_payment.copy": lambda project: project.kind == "sdp" and project.state in AGREED,
+    "treasury_payment.reverse": lambda payment: payment.state == TREASURY_PAYMENT.initial,
     "voucher.bring": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "refund.receive": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "mandate.open": lambda party: party.kind == "council",
@@ -110,7 +115,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "finance_report.accept": lambda report: report.state == "submitted",
     "account.revalue": lambda account: account.use in HOLDS and account.currency != account.book.currency,
     "cash.count": lambda account: account.use == "cash",
-    "count.book": lambda count: bool(count.difference) and not hasattr(count, "booked_as"),
+    "count.book": lambda count: bool(count.difference) and not booked_difference(count),
     "charge.book": _is_open_line,
     "entry.reverse": _stands_alone,
     "statement_line.explain": _is_open_line,
@@ -126,6 +131,7 @@ SETBACKS = frozenset({
     "event.cancel", "course.cancel", "line.cancel", "line.drop", "line.postpone", "project.suspend", "project.terminate",
     "project.reject", "project.return", "plan.return", "request.decline", "story.withdraw", "tranche.withhold", "voucher.refuse",
     "closing.reopen", "entry.reverse",
+    "tranche.reverse", "voucher.reverse", "refund.reverse", "treasury_payment.reverse",
 })  # fmt: skip
 #: What is no step of a path and has to come before the next one.
 LEADS: dict[str, Callable[[Any], bool]] = {

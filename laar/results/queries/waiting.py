@@ -20,7 +20,7 @@ from laar.kit.names import NOTHING, Name
 from laar.plans.models import Line
 from laar.plans.rules import LEFT
 from laar.projects.models import ApprovalStep, Opinion, Project, Refund, Tranche, Visit, Voucher
-from laar.projects.rules import OVER
+from laar.projects.rules import OVER, REFUND
 from laar.registers.models import Place
 from laar.results.waits import MOST, WAITS, Wait, days_said
 
@@ -148,7 +148,7 @@ def _accounted(is_all: bool) -> Condition:
 
     def condition(tranches: QuerySet[Any], _today: date) -> QuerySet[Any]:
         spent = _sum(Voucher.objects.filter(tranche=OuterRef("pk"), state="accepted"))
-        back = _sum(Refund.objects.filter(tranche=OuterRef("pk")))
+        back = _sum(Refund.objects.filter(tranche=OuterRef("pk"), state=REFUND.initial))
         tranches = tranches.annotate(_accounted=Coalesce(spent, 0) + Coalesce(back, 0))
         return tranches.filter(_accounted=F("units")) if is_all else tranches.exclude(_accounted=F("units"))
 

@@ -32,7 +32,7 @@ from laar.desk.page import reader
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import import_statement, make_match, match_statement, offered, undo_match
 from laar.ledger.models import Account, BankStatement, ColumnMapping, Match, Posting
-from laar.ledger.queries import accounts_for, held_figure, kept_in, proposals, stand_of, statements_of, unmatched
+from laar.ledger.queries import accounts_for, free_for, held_figure, kept_in, proposals, stand_of, statements_of
 
 #: What is typed beside the file.
 TYPED = ("mapping", "opening", "closing", "since", "until")
@@ -137,7 +137,7 @@ def statement(request: HttpRequest, key: int) -> HttpResponse:
             refusal = no
     stand = stand_of(one)
     offers = proposals(one, stand.lines)
-    free = list(unmatched(one.account, one.until)) if stand.open_lines else []
+    free = list(free_for(one)) if stand.open_lines else []
     context = {
         "statement": one,
         "stand": stand,
