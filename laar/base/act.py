@@ -119,6 +119,11 @@ class Step(Generic[S]):
         """Whether somebody asked for this step alone, and no other step caused it."""
         return self._line.cause is None
 
+    def made(self, model: type[models.Model]) -> Iterator[Image]:
+        """The new rows of a table in this transaction, which its roll-ups do not count yet."""
+        for draft in self._shared.drafts:
+            yield from (change.after for change in draft.rows if change.model is model and change.before is None)
+
     def lock(self, record: M) -> M:
         """Another record, locked and read afresh, so that the step may save it."""
         fresh = _locked(record)
@@ -294,12 +299,14 @@ def act(
     on: date,
     command: UUID | None = None,
     seen: int | None = None,
+    within: models.Model | None = None,
 ) -> Iterator[Step[S]]:
     """Open a step: `verb` done to `subject` by `by`, on the day that the paper says.
 
     `subject` is the record acted on; for a verb that creates one it is the parent (the `Installation` for what has
     none). `command` is an id chosen by the caller: a second call with it has no effect and returns the first result.
-    `seen` is the version of the record that a form was opened with. Raises Refusal; then nothing was written.
+    `seen` is the version of the record that a form was opened with. `within` is locked before the subject: a book before
+    its account, wherever the step needs both. Raises Refusal; then nothing was written.
     """
     outer = _open.get()
     at = clock.now()
@@ -307,6 +314,8 @@ def act(
         shared = outer._shared if outer else _Transaction()
         if command and not outer:
             _refuse_to_repeat(command, verb, by)
+        if within:
+            _locked(within)
         fresh = _locked(subject)
         if outer and (by, on) != (outer.by, outer.on):
             raise RuntimeError(f"{verb} inside {outer.verb}: the same person on the same day does both")

@@ -65,6 +65,7 @@ def open_books(teller: Teller, cast: Cast) -> None:
         name=Name(en="Book of the organisation", km="បញ្ជីរបស់អង្គការ"),
         owner=cast.parties["ngo"],
         currency="EUR",
+        rate_source="demo rates",
         by=finance,
     )
     for code, kind, use, currency, en, km in ACCOUNTS:
@@ -107,6 +108,7 @@ def open_councils_book(teller: Teller, cast: Cast, code: str) -> None:
         name=Name(en=f"Commune/sangkat fund of {said.en}, copied", km=f"មូលនិធិឃុំ{said.km} (ចម្លង)"),
         owner=council,
         currency="EUR",
+        rate_source="demo rates",
         is_memorandum=True,
         by=cast.finance,
     )

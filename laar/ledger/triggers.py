@@ -26,10 +26,15 @@ MISCHARGED = (
 #: A closed month takes nothing in, whoever writes; closing and posting hold the same row of the book.
 CLOSED = 'EXISTS (SELECT 1 FROM ledger_book b WHERE b.id = NEW.book_id AND b.open_from IS NOT NULL AND NEW."on" < b.open_from)'
 
-#: Only the worth of a currency changes in the book, and no coin moves: then in all lines of the entry.
+#: Lines without a coin change only the worth of a currency in the book. Beside lines with coins they are what an account
+#: lost with the last of its currency, and the gain or loss that it made: they balance among themselves, on an account
+#: that moves in this entry and on one for gains.
 REVALUED = (
-    "EXISTS (SELECT 1 FROM ledger_posting WHERE entry_id = NEW.id AND units = 0) "
-    "AND EXISTS (SELECT 1 FROM ledger_posting WHERE entry_id = NEW.id AND units <> 0)"
+    "EXISTS (SELECT 1 FROM ledger_posting WHERE entry_id = NEW.id AND units <> 0) AND ("
+    "COALESCE((SELECT SUM(in_book) FROM ledger_posting WHERE entry_id = NEW.id AND units = 0), 0) <> 0 "
+    "OR EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account a ON a.id = p.account_id "
+    "WHERE p.entry_id = NEW.id AND p.units = 0 AND a.use <> 'gain' AND NOT EXISTS (SELECT 1 FROM ledger_posting m "
+    "WHERE m.entry_id = NEW.id AND m.account_id = p.account_id AND m.currency = p.currency AND m.units <> 0)))"
 )
 
 #: What is written down once: what was counted, at what was converted, how a budget was changed, what a document posts.

@@ -175,7 +175,7 @@ def sheet_of(document: Document) -> DocumentSheet:
 
 def rates_of(currencies: Iterable[str], book: Book, on: date) -> list[str]:
     """How each foreign currency is converted on a day, with its rate and source. Raises Refusal `rate.missing`."""
-    return [rate_said(one, book.currency, on) for one in sorted(currencies) if one != book.currency]
+    return [rate_said(one, book.currency, on, book.rate_source) for one in sorted(currencies) if one != book.currency]
 
 
 def moved_by(lines: Sequence[DocumentLine | Leg]) -> list[Moved]:
@@ -260,7 +260,7 @@ def _shares(lines: Sequence[DocumentLine], document: Document) -> list[Shared]:
     funds = {line.fund_id: line.fund for line in lines if line.account.kind == "expense" and line.fund.donor_share}
     for line in lines:
         if line.fund_id in funds and line.account.kind == "expense":
-            value = worth_in(line.amount, document.book.currency, document.on)
+            value = worth_in(line.amount, document.book.currency, document.on, document.book.rate_source)
             costs[line.fund_id] = costs.get(line.fund_id, Money(0, value.currency)) + value
     found = []
     for key, cost in costs.items():

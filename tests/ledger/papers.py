@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from laar.base.actions import grant_role, register_user
 from laar.base.guard import open_door
@@ -57,8 +58,11 @@ class Office:
     def approved(self, document: Document) -> Document:
         return approve_document(document, by=self.world.manager, on=self.world.day)
 
+    def cashier_posts(self, document: Document, on: date | None = None, command: UUID | None = None) -> Document:
+        return post_document(document, by=self.cashier, on=on or self.world.day, command=command)
+
     def posted(self, document: Document, on: date | None = None) -> Document:
-        return post_document(self.approved(document), by=self.cashier, on=on or self.world.day)
+        return self.cashier_posts(self.approved(document), on)
 
     def advance(self, amount: str) -> Document:
         """A posted advance."""

@@ -13,7 +13,7 @@ from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import month
 from laar.ledger.actions import book_count, count_cash, post_entry, revalue_account, reverse_entry, set_rate
-from laar.ledger.actions.entries import Leg
+from laar.ledger.actions.lines import Leg
 from laar.ledger.models import CashCount, Difference, Entry, Limit, Posting
 from laar.ledger.queries import Finding, balance, cash_book, checklist, held, trial_balance
 from tests.ledger.desk_of_money import DECEMBER, Money2007, made

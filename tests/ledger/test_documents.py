@@ -308,7 +308,7 @@ def test_cash_is_brought_to_the_bank_and_drawn_from_it(here):
     till = Leg(here.accounts["usd"], world.fund, money("USD 30"))
     assert till.amount.figure == "30.00"
     usd = here.accounts["usd"]
-    lines = [Leg(usd, world.fund, money("USD 30")), Leg(here.accounts["adv"], world.fund, -money("USD 30"))]
+    lines = [Leg(usd, world.fund, money("USD 30")), Leg(world.accounts["cash"], world.fund, -money("USD 30"))]
     assert here.posted(here.prepared("deposit", lines)).number == "BD-2008-0001"
     same = transferred(here.accounts["bank"], world.accounts["bank"], world.fund, eur("5"))
     assert here.posted(here.prepared("withdrawal", same)).number == "BW-2008-0001"

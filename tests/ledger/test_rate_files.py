@@ -22,7 +22,7 @@ from laar.base.models import Attachment, Evidence, TrailRow
 from laar.base.queries import evidence_of
 from laar.kit.money import Money, rounded, shared_out
 from laar.kit.periods import Period, year
-from laar.ledger.actions import agree_fund, import_rate, keep_mapping, read_rate_file, set_rate
+from laar.ledger.actions import agree_fund, import_rate, keep_mapping, rate_book, read_rate_file, set_rate
 from laar.ledger.models import Entry, Posting, Rate
 from laar.ledger.queries import judged_rates, rate_on, report_rate
 from tests.ledger.books import post
@@ -193,12 +193,11 @@ def test_converting_a_report_alters_nothing_in_the_books(world: World) -> None:
     assert (list(Posting.objects.values()), Entry.objects.count(), TrailRow.objects.count()) == before
 
 
-def test_an_entry_of_one_fund_is_converted_at_the_rates_of_its_contract(world: World) -> None:
+def test_an_entry_is_converted_at_the_rates_of_its_book(world: World) -> None:
     load(world, monthly(usd="1.25"))
     set_rate("EUR", "USD", since=date(2008, 3, 5), rate=Decimal(2), source="bank", by=world.finance, on=world.day)
     assert post(world, "debit expense USD 100", "credit bank USD 100").postings.first().in_book == 50_0000
-    agree_fund(world.fund, rate_source="InforEuro", by=world.manager, on=world.day)
-    world.fund.refresh_from_db()
+    rate_book(world.book, rate_source="InforEuro", by=world.manager, on=world.day)
     assert post(world, "debit expense USD 100", "credit bank USD 100").postings.first().in_book == 80_0000
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from laar.kit.names import Name
-from laar.ledger.actions import Leg, credit, debit, post_entry, set_rate
+from laar.ledger.actions import credit, debit, post_entry, set_rate
 from laar.ledger.models import Rate
 from laar.ledger.queries import rate_on
-from tests.ledger.books import in_book, lines, money, post, rate
+from tests.ledger.books import in_book, lines, post, rate
 from tests.refused import refused, refused_without_trace
 from tests.world import World, eur
 
@@ -84,34 +84,6 @@ def test_euro_for_riel_needs_a_clearing_line_in_each_currency(world: World) -> N
     with refused_without_trace("entry.off_by"):
         post(world, "debit cash KHR 5800", "credit bank EUR 1")
     post(world, "debit cash KHR 5800", "credit advances KHR 5800", "debit advances EUR 1", "credit bank EUR 1")
-
-
-def agreed(world: World, at: str, other: str) -> list[Leg]:
-    accounts = world.accounts
-    return [
-        Leg(accounts["expense"], world.fund, money("KHR 4000"), in_book=money(at)),
-        Leg(accounts["bank"], world.fund, money("KHR -4000"), in_book=money(other)),
-    ]
-
-
-def test_an_agreed_amount_in_the_books_currency_needs_no_rate(world: World) -> None:
-    entry = post_entry(
-        world.book, agreed(world, "EUR 0.77", "EUR -0.77"), text=Name(en="x"), by=world.finance, on=world.day
-    )
-    assert in_book(entry) == ["0.77", "–0.77"]
-    assert {line.rate for line in lines(entry)} == {None}
-
-
-def test_agreed_amounts_that_do_not_meet_are_refused(world: World) -> None:
-    with refused_without_trace("entry.off_by"):
-        post_entry(
-            world.book, agreed(world, "EUR 0.77", "EUR -0.76"), text=Name(en="x"), by=world.finance, on=world.day
-        )
-
-
-def test_an_agreed_amount_in_a_third_currency_is_not_taken_for_the_books(world: World) -> None:
-    with refused_without_trace("money.mixed"):
-        post_entry(world.book, agreed(world, "USD 1", "USD -1"), text=Name(en="x"), by=world.finance, on=world.day)
 
 
 def test_a_line_smaller_than_a_cent_stands_in_the_book_as_nothing(world: World) -> None:

@@ -113,7 +113,7 @@ ELSEWHERE = {
 
 #: The verbs that write anew what a record says; their questions are filled with what it says now.
 CORRECTS = frozenset(
-    {"party.correct", "event.correct", "request.correct", "line.correct", "fund.agree", "account.describe"}
+    {"party.correct", "event.correct", "request.correct", "line.correct", "fund.agree", "account.describe", "book.rate"}
 )
 
 #: What has to be known before the rest can be asked.
@@ -309,6 +309,9 @@ ALONE: dict[str, Question] = {
     "fund.agree.rate_policy": Choice(label=_("Rate of its reports"), names=RATE_POLICIES),
     "fund.agree.rate_source": Words(
         label=_("Whose rates"), hint=_("As they are named with the rates. Empty: any."), is_required=False
+    ),
+    "book.rate.rate_source": Words(
+        label=_("Kept with the rates of"), hint=_("As they are named with the rates. Empty: any."), is_required=False
     ),
     "fund.agree.since": Day(label=_("First day"), is_required=False),
     "fund.agree.until": Day(label=_("First day without it"), is_required=False),

@@ -15,7 +15,8 @@ from laar.base.models import Programme, User
 from laar.kit.money import Money
 from laar.kit.names import Name, clean, fold
 from laar.kit.refusals import Refusal
-from laar.ledger.actions.entries import Leg, post_entry
+from laar.ledger.actions.entries import post_entry
+from laar.ledger.actions.lines import Leg
 from laar.ledger.files import ReadLine, columns_are_said, read_statement
 from laar.ledger.models import (
     Account,

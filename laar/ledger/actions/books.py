@@ -22,6 +22,7 @@ def open_book(
     name: Name,
     owner: Party,
     currency: str,
+    rate_source: str = "",
     by: User,
     on: date,
     is_memorandum: bool = False,
@@ -30,6 +31,7 @@ def open_book(
     """Open a book for a body; a memorandum book copies somebody else's money from papers.
 
     Entries may be in any currency; the book is kept in the programme's, so that figures add up one column of all books.
+    `rate_source` is whose rates convert them; empty: the newest of any.
     """
     decimals_of(currency)
     if currency != programme.currency:
@@ -43,9 +45,22 @@ def open_book(
                 name_km=clean(name.km),
                 owner=owner,
                 currency=currency,
+                rate_source=clean(rate_source),
                 is_memorandum=is_memorandum,
             )
         )
+
+
+@action("book.rate")
+def rate_book(
+    book: Book, *, rate_source: str = "", by: User, on: date, command: UUID | None = None, seen: int | None = None
+) -> Book:
+    """Say with whose rates a book is kept from now on; what was posted stays as it was converted."""
+    with act(by, "book.rate", book, on=on, command=command, seen=seen) as step:
+        book = step.subject
+        book.rate_source = clean(rate_source)
+        step.save(book)
+        return book
 
 
 @action("account.open")

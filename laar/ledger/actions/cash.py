@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
-
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
-from laar.ledger.actions.entries import Leg, post_entry
-from laar.ledger.models import Account, BudgetLine, CashCount, Difference, Entry, Fund, Posting, Purpose
-from laar.ledger.queries import booked_after, booked_difference, held, kept_in, rate_on
-from laar.ledger.rules import converted
+from laar.ledger.actions.entries import post_entry
+from laar.ledger.actions.lines import Leg
+from laar.ledger.actions.worth import gain_account
+from laar.ledger.models import Account, BudgetLine, CashCount, Difference, Entry, Fund, Purpose
+from laar.ledger.queries import booked_after, booked_difference, held, kept_in, off_on
+from laar.ledger.queries.documents import rate_in_words
 from laar.ledger.rules.cash import counted, explained_where_it_differs, not_by_the_counter
 
 #: What a signed sheet of a count is beside it.
 PAPER = "count_sheet"
+#: What is worth another sum when a rate changes; what was earned or spent is not.
+REVALUED = ("asset", "liability")
 
 
 @action("cash.count")
@@ -40,13 +42,12 @@ def count_cash(
     A difference needs a reason; it is booked by `book_count`, never by itself. Raises Refusal `cash.no_box`,
     `cash.no_witness`, `cash.piece_unknown`, `cash.reason_missing`.
     """
-    with act(by, "cash.count", account, on=on, command=command) as step:
+    with act(by, "cash.count", account, on=on, command=command, within=account.book) as step:  # nobody posts meanwhile
         box = step.subject
         if box.use != "cash":
             raise Refusal("cash.no_box", account=box.name)
         if not clean(witness):
             raise Refusal("cash.no_witness")
-        step.lock(box.book)  # nobody posts between looking and writing
         currency, why = kept_in(box), reason or Name(en="", km="")
         found, booked = counted(pieces, currency), held(box, on)
         explained_where_it_differs(found, booked, why)
@@ -116,39 +117,30 @@ def book_count(
 
 @action("account.revalue")
 def revalue_account(account: Account, *, by: User, on: date, command: UUID | None = None) -> Entry:
-    """Book what an account in another currency gained or lost in the currency of the book, at the rate of a day.
+    """Book what each other currency on an account gained or lost in the currency of the book, at the rate of a day.
 
     No coin moves: both lines of the entry carry none of the currency, only its worth in the book, fund by fund. Raises
-    Refusal `account.own_currency`, `account.no_gain_account`, `account.nothing_to_revalue`, `rate.missing`, `month.closed`.
+    Refusal `account.own_currency`, `account.not_revalued`, `account.no_gain_account`, `account.nothing_to_revalue`,
+    `rate.missing`, `month.closed`.
     """
-    with act(by, "account.revalue", account, on=on, command=command) as step:
-        account = step.subject
-        book = step.lock(account.book)
-        if not account.currency or account.currency == book.currency:
+    with act(by, "account.revalue", account, on=on, command=command, within=account.book) as step:
+        account, book = step.subject, step.subject.book
+        if account.currency == book.currency:
             raise Refusal("account.own_currency", account=account.name)
-        gain = book.accounts.filter(use="gain", currency="").order_by("code").first()
-        if gain is None:
-            raise Refusal("account.no_gain_account", book=book.name)
-        rate = rate_on(book.currency, account.currency, on)
-        none, legs = Money(0, account.currency), []
-        for fund, units, in_book in _by_fund(account, on):
-            now = converted(Money(units, account.currency), rate.per_unit_of(account.currency), book.currency)
-            more = now - Money(in_book, book.currency)
-            if more:
-                legs += [Leg(account, fund, none, in_book=more), Leg(gain, fund, none, in_book=-more)]
-        if not legs:
+        if account.kind not in REVALUED or account.use in ("exchange", "gain"):
+            raise Refusal("account.not_revalued", account=account.name)
+        gain, found = gain_account(book), off_on(account, on)
+        if not found:
             raise Refusal("account.nothing_to_revalue", account=account.name, on=on)
-        said = f"1 {rate.base} = {rate.plain} {rate.currency}, {rate.source}, {rate.since}"
+        legs = []
+        for one in found:
+            legs += [
+                Leg(account, one.fund, one.none, in_book=one.more),
+                Leg(gain, one.fund, one.none, in_book=-one.more),
+            ]
+        said = "; ".join(dict.fromkeys(rate_in_words(one.rate) for one in found))
         text = Name(
             en=f"Exchange difference of {account.name.en} ({said})"[:300],
             km=f"លម្អៀងអត្រាប្ដូរប្រាក់នៃ {account.name.km} ({said})"[:300],
         )
         return step.result(post_entry(book, legs, text=text, kind="journal", by=by, on=on))
-
-
-def _by_fund(account: Account, on: date) -> list[tuple[Fund, int, int]]:
-    """What of an account is whose, in its own currency and in the book's, at the end of a day."""
-    postings = Posting.objects.filter(account=account, currency=account.currency, on__lte=on)
-    sums = postings.values_list("fund").annotate(units=Sum("units"), worth=Sum("in_book")).order_by("fund")
-    funds = Fund.objects.in_bulk([row[0] for row in sums])
-    return [(funds[fund], units, worth) for fund, units, worth in sums]

@@ -13,12 +13,23 @@ from laar.base.queries import papers_of
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
-from laar.ledger.actions.entries import Leg, in_book_of, leg_fits, mirrored, written
+from laar.ledger.actions.entries import in_book_of, leg_fits, mirrored, written
+from laar.ledger.actions.legs import exchanged_on
+from laar.ledger.actions.lines import Leg
 from laar.ledger.actions.series import next_serial
 from laar.ledger.models import Book, Document, DocumentLine, Entry
-from laar.ledger.queries import balance_in, enough_for_two, lines_of, not_accounted_for, settled, twin_of, worth
+from laar.ledger.queries import (
+    balance_in,
+    enough_for_two,
+    lines_of,
+    not_accounted_for,
+    over_a_part,
+    settled,
+    twin_of,
+    worth,
+)
 from laar.ledger.queries.entries import is_undone
-from laar.ledger.rules import DOCUMENT, entry_balances, fits_its_kind, is_open_on
+from laar.ledger.rules import DOCUMENT, advances_are_named, entry_balances, fits_its_kind, is_open_on
 from laar.registers.models import Party
 
 
@@ -52,12 +63,18 @@ def prepare_document(
         is_open_on(book, on)
         if kind == "reversal" or reverses:
             lines = _mirror_of(reverses, book, kind)
+        elif kind == "exchange":
+            lines = exchanged_on(lines, on)
+        elif said := next((leg for leg in lines if leg.in_book is not None), None):
+            raise Refusal("entry.worth_said", account=said.account.name)
         for leg in lines:
             leg_fits(leg, book)
-        entry_balances([leg.amount for leg in lines], in_book_of(lines, book.currency, on))
+        entry_balances([leg.amount for leg in lines], in_book_of(lines, book, on))
         name = clean(payee_text) or (payee.name.en if payee else "")
         accounts = [leg.account for leg in lines]
         fits_its_kind(kind, accounts, payee=name, due_on=due_on, basis=clean(basis), settles=settles)
+        if not reverses:
+            advances_are_named(kind, [(leg.account, leg.amount.units) for leg in lines], settles=settles)
         document = step.create(
             Document(
                 programme_id=book.programme_id,
@@ -174,7 +191,8 @@ def _posted(step: Step[Document], document: Document) -> Entry:
             objector(undone)
         not_accounted_for(document.reverses)
         return mirrored(step, undone, book, text=text, serial=document.serial)
-    return written(step, book, legs_of(document), text=text, kind=document.kind, serial=document.serial)
+    legs = exchanged_on(legs_of(document), step.on) if document.kind == "exchange" else legs_of(document)
+    return written(step, book, legs, text=text, kind=document.kind, serial=document.serial, settles=document.settles)
 
 
 def _no_box_is_overdrawn(document: Document) -> None:
@@ -204,7 +222,7 @@ def _line(document: Document, place: int, leg: Leg) -> DocumentLine:
 
 
 def _mirror_of(reverses: Document | None, book: Book, kind: str) -> list[Leg]:
-    """The lines of the document that a reversal undoes, with their sides changed."""
+    """The lines of the document that a reversal undoes, with their sides changed; those without a coin follow them."""
     waits = reverses and reverses.reversed_by.exclude(state="void").exists()
     if kind != "reversal" or reverses is None or reverses.entry is None or reverses.book_id != book.pk or waits:
         raise Refusal("document.reverses_missing")
@@ -218,9 +236,9 @@ def _mirror_of(reverses: Document | None, book: Book, kind: str) -> list[Leg]:
             posting.line,
             Money(-posting.in_book, book.currency),
         )
-        for posting in reverses.entry.postings.select_related(
-            "account", "fund", "purpose", "place", "line__budget__fund"
-        ).order_by("position")
+        for posting in reverses.entry.postings.exclude(units=0)
+        .select_related("account", "fund", "purpose", "place", "line__budget__fund")
+        .order_by("position")
     ]
 
 
@@ -235,12 +253,18 @@ def _within_its_advance(advance: Document, document: Document, lines: Sequence[L
     undone = is_undone(advance.entry_id)
     if advance.kind != "advance" or advance.state != "posted" or advance.book_id != document.book_id or undone:
         raise Refusal("document.settles_missing")
-    stands = settled(advance)
+    stands, given = settled(advance), {(line.account_id, line.fund_id) for line in lines_of(advance) if line.units > 0}
     for leg in lines:
-        if leg.account.use == "advance" and leg.amount.currency != stands.given.currency:
+        if leg.account.use != "advance":
+            continue
+        if (leg.account.pk, leg.fund.pk) not in given:
+            raise Refusal("advance.other", advance=advance.name, account=leg.account.name, fund=leg.fund.name)
+        if leg.amount.currency != stands.given.currency:
             raise Refusal(
                 "advance.currency", advance=advance.name, wanted=stands.given.currency, currency=leg.amount.currency
             )
     together = stands.posted + stands.waiting
     if together > stands.given:
         raise Refusal("advance.too_much", advance=advance.name, paid=stands.given, sum=together)
+    for of in over_a_part(advance):
+        raise Refusal("advance.other", advance=advance.name, account=of.account.name, fund=of.fund.name)

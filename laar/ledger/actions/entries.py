@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,53 +30,12 @@ from laar.base.models import User
 from laar.kit.money import Money
 from laar.kit.names import Name, clean, fold
 from laar.kit.refusals import Refusal
+from laar.ledger.actions.lines import Leg
 from laar.ledger.actions.series import next_serial
-from laar.ledger.models import Account, Book, BudgetLine, Entry, Fund, Posting, Purpose, Rate
+from laar.ledger.actions.worth import rests
+from laar.ledger.models import Book, Document, Entry, Posting, Rate
 from laar.ledger.queries import has_no_document, last_number, postings_of, rate_on, undone_by_another
 from laar.ledger.rules import converted, entry_balances, is_open_on, moves_no_money
-from laar.registers.models import Place
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """One line of an entry before it is posted: a debit is positive, a credit negative."""
-
-    account: Account
-    fund: Fund
-    amount: Money
-    purpose: Purpose | None = None
-    place: Place | None = None
-    #: The budget line that a cost is charged to.
-    line: BudgetLine | None = None
-    #: The amount in the book's currency where it was agreed; else it is converted at the rate of the day.
-    in_book: Money | None = None
-
-
-def debit(
-    account: Account,
-    fund: Fund,
-    amount: Money,
-    purpose: Purpose | None = None,
-    *,
-    place: Place | None = None,
-    line: BudgetLine | None = None,
-) -> Leg:
-    """A debit of a positive amount."""
-    return Leg(account, fund, amount, purpose, place, line)
-
-
-def credit(
-    account: Account,
-    fund: Fund,
-    amount: Money,
-    purpose: Purpose | None = None,
-    *,
-    place: Place | None = None,
-    line: BudgetLine | None = None,
-) -> Leg:
-    """A credit of a positive amount."""
-    return Leg(account, fund, -amount, purpose, place, line)
-
 
 _elsewhere: ContextVar[bool] = ContextVar("decided_elsewhere", default=False)
 
@@ -117,6 +75,8 @@ def post_entry(
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
         entry = written(step, step.subject, legs, text=text, kind=kind)
+        if step.is_by_itself and (said := next((leg for leg in legs if leg.in_book is not None), None)):
+            raise Refusal("entry.worth_said", account=said.account.name)  # a currency is revalued by its own verb
         if step.is_by_itself and not step.subject.is_memorandum and not _elsewhere.get():
             moves_no_money(leg.account for leg in legs if leg.amount)  # a currency that is revalued moves none
         return step.result(entry)
@@ -149,19 +109,30 @@ def reverse_entry(
 
 
 def written(
-    step: Step[Any], book: Book, legs: Sequence[Leg], *, text: Name, kind: str, serial: int | None = None
+    step: Step[Any],
+    book: Book,
+    legs: Sequence[Leg],
+    *,
+    text: Name,
+    kind: str,
+    serial: int | None = None,
+    settles: Document | None = None,
 ) -> Entry:
     """Write an entry into a locked book, on the day of the step: the inner step of everything that posts.
 
-    `serial` is the number that a document took when it was prepared, in the year of that day.
+    `serial` is the number that a document took when it was prepared, in the year of that day; `settles` the advance that
+    it accounts for. What the last of a currency leaves behind is booked as a gain or a loss (`rests`).
     """
     is_open_on(book, step.on)
     for leg in legs:
         leg_fits(leg, book)
     if any(leg.amount for leg in legs):  # said before a rate is looked for
         entry_balances([leg.amount for leg in legs], [])
-    in_book, rates = rated(legs, book.currency, step.on)
+    in_book, rates = rated(legs, book.currency, step.on, book.rate_source)
     entry_balances([leg.amount for leg in legs], in_book)
+    _worth_is_of_the_day(legs, is_agreed=kind == "exchange" and serial is not None)
+    for rest in rests(step, book, legs, in_book, settles):
+        legs, in_book = [*legs, rest], [*in_book, rest.in_book or Money(0, book.currency)]
     entry = _entry(step, book, text)
     _number(entry, kind, serial)
     step.create_many([_posting(entry, place, leg, in_book[place], rates) for place, leg in enumerate(legs)])
@@ -220,13 +191,13 @@ def _number(entry: Entry, kind: str, serial: int | None) -> None:
     entry.serial = serial or next_serial(entry.programme_id, kind, entry.on.year)
 
 
-def in_book_of(legs: Sequence[Leg], currency: str, on: date) -> list[Money]:
+def in_book_of(legs: Sequence[Leg], book: Book, on: date) -> list[Money]:
     """Each leg in the book's currency at the rate of a day. Raises Refusal `rate.missing`, `entry.unbalanced`."""
-    return rated(legs, currency, on)[0]
+    return rated(legs, book.currency, on, book.rate_source)[0]
 
 
-def rated(legs: Sequence[Leg], currency: str, on: date) -> tuple[list[Money], dict[str, Rate]]:
-    """Each leg in the book's currency, and the rates that were used."""
+def rated(legs: Sequence[Leg], currency: str, on: date, source: str) -> tuple[list[Money], dict[str, Rate]]:
+    """Each leg in the book's currency, and the rates that were used: those that the book is kept with (`source`)."""
     found: dict[int, Money] = {}
     rates: dict[str, Rate] = {}
     sides: dict[tuple[str, bool], list[int]] = defaultdict(list)
@@ -235,14 +206,14 @@ def rated(legs: Sequence[Leg], currency: str, on: date) -> tuple[list[Money], di
             found[place] = leg.amount
         elif leg.in_book is not None:
             found[place] = Money(0, currency) + leg.in_book  # refuses a third currency
-            if leg.amount and (leg.in_book.units > 0) != (leg.amount.units > 0):
+            if leg.in_book.units * leg.amount.units < 0:  # three riel are worth nothing, and never less
                 raise Refusal("entry.unbalanced")
         elif not leg.amount:
             raise Refusal("entry.too_short")
         else:
             sides[leg.amount.currency, leg.amount.units > 0].append(place)
     for (foreign, _), places in sides.items():
-        rate = rates.setdefault(foreign, rate_on(currency, foreign, on, _only_fund(legs, foreign)))
+        rate = rates.setdefault(foreign, rate_on(currency, foreign, on, source))
         total = sum(legs[place].amount.units for place in places)
         whole = converted(Money(total, foreign), rate.per_unit_of(foreign), currency)
         shares = whole.split([abs(legs[place].amount.units) for place in places])
@@ -250,10 +221,11 @@ def rated(legs: Sequence[Leg], currency: str, on: date) -> tuple[list[Money], di
     return [found[place] for place in range(len(legs))], rates
 
 
-def _only_fund(legs: Sequence[Leg], currency: str) -> Fund | None:
-    """The fund whose money moves in a currency, where it is one: its contract may name whose rates count."""
-    funds = {leg.fund.pk: leg.fund for leg in legs if leg.amount.currency == currency}
-    return next(iter(funds.values())) if len(funds) == 1 else None
+def _worth_is_of_the_day(legs: Sequence[Leg], *, is_agreed: bool) -> None:
+    """What money is worth in the book nobody writes down: but for what was agreed it is the rate of the day."""
+    said = next((leg for leg in legs if leg.in_book is not None and leg.amount), None)
+    if said and not is_agreed:
+        raise Refusal("entry.worth_said", account=said.account.name)
 
 
 def _posting(entry: Entry, place: int, leg: Leg, in_book: Money, rates: dict[str, Rate]) -> Posting:

@@ -12,7 +12,8 @@ from laar.base.ids import next_id
 from laar.base.models import User
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
-from laar.ledger.actions.entries import Leg, _number, _posting, leg_fits, rated
+from laar.ledger.actions.entries import _number, _posting, leg_fits, rated
+from laar.ledger.actions.lines import Leg
 from laar.ledger.models import Book, ColumnMapping, Entry, ImportedEntry, JournalImport
 from laar.ledger.queries import last_number
 from laar.ledger.queries.journal import ForeignEntry, read_journal
@@ -73,11 +74,11 @@ def import_journal(
 
 
 def _brought_in(step: Step[Book], made: JournalImport, book: Book, foreign: ForeignEntry, number: int) -> None:
-    """Post one entry on its own day, as a journal voucher."""
+    """Post one entry on its own day, as a journal voucher. Gains and losses are in that journal; none is added."""
     legs = [Leg(one.account, one.fund, one.amount, one.purpose, one.place, one.line) for one in foreign.lines]
     for leg in legs:
         leg_fits(leg, book)
-    in_book, rates = rated(legs, book.currency, foreign.on)
+    in_book, rates = rated(legs, book.currency, foreign.on, book.rate_source)
     entry_balances([leg.amount for leg in legs], in_book)
     entry = Entry(
         id=next_id(Entry),

@@ -8,9 +8,11 @@ from datetime import date
 
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
-from laar.ledger.actions.entries import Leg, credit, debit
+from laar.ledger.actions.lines import Leg, credit, debit
+from laar.ledger.actions.worth import gain_account
 from laar.ledger.models import Account, BudgetLine, Fund, Purpose
 from laar.ledger.queries import worth_in
+from laar.ledger.rules import MONEY_USES
 from laar.registers.models import Place
 
 
@@ -84,8 +86,8 @@ def exchanged(
     What is bought with the book's own currency stands in the books at what was agreed. Where another currency is given
     away for it, that leaves the books at the rate of the day, and the difference is booked openly as a gain or a loss.
     """
-    book = exchange.book.currency
-    worth_given, worth_got = worth_in(given, book, on), worth_in(got, book, on)
+    book, source = exchange.book.currency, exchange.book.rate_source
+    worth_given, worth_got = worth_in(given, book, on, source), worth_in(got, book, on, source)
     if given.currency == book or got.currency != book:
         worth_got = worth_given
     foreign_given = None if given.currency == book else worth_given
@@ -99,6 +101,30 @@ def exchanged(
     if made := worth_got - worth_given:
         legs += [Leg(exchange, fund, made), Leg(gain, fund, -made)]
     return legs
+
+
+def exchanged_on(lines: Sequence[Leg], on: date) -> list[Leg]:
+    """The lines of an exchange as they are on a day: agreed is what was given and what was got, the rest is rated anew.
+
+    Raises Refusal `document.exchange_lines`, `account.no_gain_account`, `rate.missing`.
+    """
+    out_of = [leg for leg in lines if leg.account.use in MONEY_USES and leg.amount.units < 0]
+    into = [leg for leg in lines if leg.account.use in MONEY_USES and leg.amount.units > 0]
+    through = [leg.account for leg in lines if leg.account.use == "exchange"]
+    other = [leg for leg in lines if leg.account.use not in (*MONEY_USES, "exchange", "gain")]
+    if len(out_of) != 1 or len(into) != 1 or other or not through or out_of[0].fund != into[0].fund:
+        raise Refusal("document.exchange_lines")
+    gains = [leg.account for leg in lines if leg.account.use == "gain"]
+    return exchanged(
+        out_of[0].account,
+        -out_of[0].amount,
+        into[0].account,
+        into[0].amount,
+        fund=out_of[0].fund,
+        exchange=through[0],
+        gain=gains[0] if gains else gain_account(through[0].book),
+        on=on,
+    )
 
 
 def _debited(item: Item) -> Leg:

@@ -12,7 +12,7 @@ from laar.base.models import Evidence, User
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions.documents import prepare_document
-from laar.ledger.actions.entries import Leg
+from laar.ledger.actions.lines import Leg
 from laar.ledger.models import Account, Book, Document
 from laar.ledger.queries.salaries import salaries_in
 

@@ -38,6 +38,8 @@ class Book(Coded):
 
     owner = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("owner"))
     currency = models.CharField(_("currency"), max_length=3)
+    #: With whose rates it is kept, as they are named with the rates; no fund's contract alters it. Empty: the newest of any.
+    rate_source = models.CharField(_("kept with the rates of"), max_length=200, blank=True, default="", db_default="")
     #: Somebody else's money, copied from their papers (the commune's, from the treasury): never part of our cost.
     is_memorandum = models.BooleanField(_("memorandum book"), default=False)
     #: The first day that is open for postings: the months before it are closed. Empty: none is closed yet.

@@ -86,6 +86,7 @@ from laar.ledger.queries.documents import (
     has_no_document,
     lines_of,
     not_accounted_for,
+    over_a_part,
     rate_in_words,
     rate_said,
     settled,
@@ -97,6 +98,7 @@ from laar.ledger.queries.entries import balance, booked, last_number, postings_o
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in
+from laar.ledger.queries.worth import off_on, stands_for, worth_of_advance
 
 __all__ = [
     "Cap",
@@ -173,6 +175,8 @@ __all__ = [
     "newest_rates",
     "next_month",
     "not_accounted_for",
+    "off_on",
+    "over_a_part",
     "overlapping",
     "planned_by_line",
     "planned_of_fund",
@@ -192,6 +196,7 @@ __all__ = [
     "settled",
     "shifts_of",
     "stand_of",
+    "stands_for",
     "statement_before",
     "statement_of_file",
     "statements",
@@ -203,6 +208,7 @@ __all__ = [
     "undone_by_another",
     "worth",
     "worth_in",
+    "worth_of_advance",
     "year_checklist",
     "years_to_close",
 ]

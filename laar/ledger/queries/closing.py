@@ -18,7 +18,9 @@ from laar.kit.periods import Period, month, year
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, AccountMonth, BankStatement, Book, Closing, Document, Entry, Posting
 from laar.ledger.queries.cash import booked_difference, currencies_moved, held, last_count, moved_since
+from laar.ledger.queries.documents import settled
 from laar.ledger.queries.rates import rate_of_month
+from laar.ledger.queries.worth import off_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +183,12 @@ def _documents(book: Book, period: Period) -> Finding:
 def _advances(book: Book, period: Period) -> Finding:
     """No advance of staff or a partner that is due is still open; those that are, by number."""
     advances = Document.objects.filter(book=book, kind="advance", state="posted", due_on__lt=period.until)
-    due = list(advances.select_related("entry"))
+    due = list(advances.filter(entry__reversal=None))
     paid = _on_advances(Q(entry__prepared__in=due))
-    settled = _on_advances(Q(entry__prepared__settles__in=due, on__lt=period.until), by="entry__prepared__settles")
-    late = [one.public_name for one in due if paid.get(one.pk, 0) + settled.get(one.pk, 0) > 0]
+    back = Q(entry__prepared__settles__in=due, entry__reversal=None, on__lt=period.until)
+    gone = _on_advances(back, by="entry__prepared__settles")
+    maybe = [one for one in due if paid.get(one.pk, 0) + gone.get(one.pk, 0) > 0]  # few: only these are looked at
+    late = [one.public_name for one in maybe if settled(one, period.until).left]
     if late:
         names = listed(late)
         return Finding(False, Name(en=f"overdue: {names.en}", km=f"ហួសកាលកំណត់៖ {names.km}"))
@@ -192,8 +196,8 @@ def _advances(book: Book, period: Period) -> Finding:
 
 
 def _on_advances(which: Q, by: str = "entry__prepared") -> dict[int, int]:
-    """What documents moved on advance accounts, in the currency of the book, by the advance."""
-    moved = Posting.objects.filter(which, account__use="advance").values_list(by).annotate(sum=Sum("in_book"))
+    """What documents moved on advance accounts, in the currency of the advance, by the advance."""
+    moved = Posting.objects.filter(which, account__use="advance").values_list(by).annotate(sum=Sum("units"))
     return dict(moved)
 
 
@@ -218,7 +222,7 @@ def _rates(book: Book, period: Period) -> Finding:
         if currency == book.currency:
             continue
         try:
-            rate_of_month(book.currency, currency, period.since)
+            rate_of_month(book.currency, currency, period.since, book.rate_source)
         except Refusal:
             missing.append(currency)
     if missing:
@@ -245,14 +249,9 @@ def _months_closed(book: Book, period: Period) -> Finding:
 
 
 def _revalued(book: Book, period: Period) -> Finding:
-    """Each account in another currency that holds money was revalued at the end of the year."""
+    """What lies in another currency, or was advanced in it, stands in the book at the rate of the last day."""
     last = _last(period)
-    late = []
-    for account in _accounts(book, "bank", "cash"):
-        is_foreign = bool(account.currency) and account.currency != book.currency
-        revalued = Posting.objects.filter(account=account, units=0, on=last)
-        if is_foreign and held(account, last) and not revalued.exists():
-            late.append(account.name)
+    late = [account.name for account in _accounts(book, "bank", "cash", "advance") if _is_off(account, last)]
     if late:
         names = listed(late)
         return Finding(
@@ -263,6 +262,13 @@ def _revalued(book: Book, period: Period) -> Finding:
             ),
         )
     return Finding(True, OK)
+
+
+def _is_off(account: Account, day: date) -> bool:
+    try:
+        return bool(off_on(account, day))
+    except Refusal:  # no rate to say it by
+        return True
 
 
 _YEAR_POINTS |= {

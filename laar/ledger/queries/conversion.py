@@ -59,14 +59,14 @@ def report_rate(fund: Fund, currency: str, period: Period, day: date) -> ReportR
     if currency == into:
         return ReportRate(into, currency, Fraction(1))
     if fund.rate_policy == "month":
-        return _single(into, currency, rate_of_month(into, currency, day, fund))
+        return _single(into, currency, rate_of_month(into, currency, day, fund.rate_source))
     if fund.rate_policy == "period_mean":
-        rates = tuple(rate_of_month(into, currency, first, fund) for first in period.months())
+        rates = tuple(rate_of_month(into, currency, first, fund.rate_source) for first in period.months())
         mean = sum((1 / rate.per_unit_of(currency) for rate in rates), Fraction(0)) / len(rates)
         return ReportRate(into, currency, mean, rates)
     if fund.rate_policy == "fixed":
         return _single(into, currency, _agreed(into, currency, fund, period))
-    return _single(into, currency, rate_on(into, currency, day, fund))
+    return _single(into, currency, rate_on(into, currency, day, fund.rate_source))
 
 
 def _agreed(into: str, currency: str, fund: Fund, period: Period) -> Rate:
@@ -74,7 +74,7 @@ def _agreed(into: str, currency: str, fund: Fund, period: Period) -> Rate:
     since = fund.since or period.since
     if not fund.rate_source:
         raise Refusal("rate.missing", currency=currency, book=into, day=since)
-    return rate_on(into, currency, since, fund)
+    return rate_on(into, currency, since, fund.rate_source)
 
 
 def _single(into: str, foreign: str, rate: Rate) -> ReportRate:

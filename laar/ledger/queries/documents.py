@@ -79,18 +79,18 @@ def worth(document: Document) -> Money:
     for line in lines_of(document):
         if line.account.use != "exchange":
             if line.in_book is None:
-                amount = worth_in(abs_of(line.amount), currency, document.on)
+                amount = worth_in(abs_of(line.amount), currency, document.on, document.book.rate_source)
             else:
                 amount = Money(line.in_book, currency)
             sides[line.units > 0] += abs(amount.units)
     return Money(max(sides), currency)
 
 
-def worth_in(amount: Money, currency: str, on: date) -> Money:
-    """An amount in another currency at the rate of a day. Raises Refusal `rate.missing`."""
+def worth_in(amount: Money, currency: str, on: date, source: str = "") -> Money:
+    """An amount in another currency at the rate of a day, of one list of rates if it says which. Raises `rate.missing`."""
     if amount.currency == currency:
         return amount
-    return converted(amount, rate_on(currency, amount.currency, on).per_unit_of(amount.currency), currency)
+    return converted(amount, rate_on(currency, amount.currency, on, source).per_unit_of(amount.currency), currency)
 
 
 def enough_for_two(document: Document, on: date) -> Money | None:
@@ -101,20 +101,36 @@ def enough_for_two(document: Document, on: date) -> Money | None:
     funds = {line.fund_id: line.fund for line in document.lines.select_related("fund")}
     limits = [limit_on(document.programme, "two_persons", on, fund) for fund in funds.values()]
     amounts = [limit.amount for limit in limits if limit is not None and limit.amount is not None]
-    return min((worth_in(amount, document.book.currency, on) for amount in amounts), default=None)
+    book = document.book
+    return min((worth_in(amount, book.currency, on, book.rate_source) for amount in amounts), default=None)
 
 
-def settled(advance: Document) -> Settled:
-    """How an advance stands. What was reversed counts no more."""
+def settled(advance: Document, before: date | None = None) -> Settled:
+    """How an advance stands, or stood before a day. What was reversed counts no more."""
     given = _moved(advance, 1)
     currency = given.currency
     posted = waiting = Money(0, currency)
-    for one in Document.objects.filter(settles=advance, reverses=None).exclude(state="void"):
-        if one.state != "posted":
+    for one in Document.objects.filter(settles=advance, reverses=None).exclude(state="void").select_related("entry"):
+        if one.state != "posted" or one.entry is None:
             waiting += _moved(one, -1, currency)
-        elif not is_undone(one.entry_id):
+        elif not is_undone(one.entry_id) and (before is None or one.entry.on < before):
             posted += _moved(one, -1, currency)
     return Settled(given, posted, waiting)
+
+
+def over_a_part(advance: Document) -> list[DocumentLine]:
+    """Of an advance of several funds, or on several accounts: the lines of which more is accounted for than was given."""
+    parts = [line for line in lines_of(advance) if line.account.use == "advance" and line.units > 0]
+    if len(parts) < 2:
+        return []
+    left = {(one.account_id, one.fund_id): 0 for one in parts}
+    for line in parts:
+        left[line.account_id, line.fund_id] += line.units
+    for one in Document.objects.filter(settles=advance, reverses=None).exclude(state="void"):
+        if not is_undone(one.entry_id):
+            for line in one.lines.filter(account__use="advance", units__lt=0):
+                left[line.account_id, line.fund_id] = left.get((line.account_id, line.fund_id), 0) + line.units
+    return [line for line in parts if left[line.account_id, line.fund_id] < 0]
 
 
 def _moved(document: Document, side: int, currency: str = "") -> Money:
@@ -182,9 +198,9 @@ def twin_of(document: Document) -> Document | None:
     return next((one for one in found if not is_undone(one.entry_id)), None)
 
 
-def rate_said(currency: str, base: str, on: date) -> str:
+def rate_said(currency: str, base: str, on: date, source: str = "") -> str:
     """By which rate a currency is converted on a day. Raises Refusal `rate.missing`."""
-    return rate_in_words(rate_on(base, currency, on))
+    return rate_in_words(rate_on(base, currency, on, source))
 
 
 def rate_in_words(rate: Rate) -> str:

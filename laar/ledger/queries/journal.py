@@ -187,7 +187,7 @@ class _Known:
     def rate(self, currency: str, day: date) -> None:
         """Refuse a day for which there is no rate."""
         if (currency, day) not in self.rates:
-            rate_on(self.book.currency, currency, day)
+            rate_on(self.book.currency, currency, day, self.book.rate_source)
             self.rates.add((currency, day))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from laar.kit.periods import month
 from laar.kit.refusals import Refusal
 from laar.ledger.files import ReadRate
-from laar.ledger.models import Fund, Rate
+from laar.ledger.models import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +71,31 @@ def judged_rates(read: Sequence[ReadRate], source: str) -> list[JudgedRate]:
     return [JudgedRate(one, kept.get((one.base, one.currency, one.since))) for one in read]
 
 
-def rate_on(base: str, currency: str, day: date, fund: Fund | None = None) -> Rate:
+def rate_on(base: str, currency: str, day: date, source: str = "") -> Rate:
     """The newest rate between two currencies that holds on a day, in whichever direction it was entered.
 
-    Of a fund whose contract names a source, only that source's. Raises Refusal `rate.missing`.
+    Where a book or a contract names whose rates count, only that source's. Raises Refusal `rate.missing`.
     """
-    rate = _between(base, currency, fund).filter(since__lte=day).order_by("-since", "-id").first()
+    rate = _between(base, currency, source).filter(since__lte=day).order_by("-since", "-id").first()
     if rate is None:
         raise Refusal("rate.missing", currency=currency, book=base, day=day)
     return rate
 
 
-def rate_of_month(base: str, currency: str, day: date, fund: Fund | None = None) -> Rate:
+def rate_of_month(base: str, currency: str, day: date, source: str = "") -> Rate:
     """The rate of the month in which a day lies: the first one that is dated in it, as it was corrected last.
 
     A month without a rate of its own does not borrow the one before. Raises Refusal `rate.missing_month`.
     """
     span = month(day)
-    dated = _between(base, currency, fund).filter(since__gte=span.since, since__lt=span.until)
+    dated = _between(base, currency, source).filter(since__gte=span.since, since__lt=span.until)
     rate = dated.order_by("since", "-id").first()
     if rate is None:
-        source = (fund.rate_source if fund else "") or "–"
-        raise Refusal("rate.missing_month", currency=currency, book=base, month=f"{day:%Y-%m}", source=source)
+        month_ = f"{day:%Y-%m}"
+        raise Refusal("rate.missing_month", currency=currency, book=base, month=month_, source=source or "–")
     return rate
 
 
-def _between(base: str, currency: str, fund: Fund | None) -> QuerySet[Rate]:
+def _between(base: str, currency: str, source: str) -> QuerySet[Rate]:
     rates = Rate.objects.filter(Q(base=base, currency=currency) | Q(base=currency, currency=base))
-    return rates.filter(source=fund.rate_source) if fund and fund.rate_source else rates
+    return rates.filter(source=source) if source else rates

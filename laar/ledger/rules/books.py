@@ -41,6 +41,8 @@ ACCOUNT_USES = {
 
 #: Where money lies: what a cash position lists.
 MONEY_USES = ("bank", "cash")
+#: Where a currency stays until it goes away again: there it is revalued.
+HOLDS = (*MONEY_USES, "advance")
 
 #: When an advance becomes a cost of the fund that gave it: what its donor's rules say.
 COST_COMES = {
@@ -74,6 +76,13 @@ refusal(
     status=422,
 )
 refusal(
+    "account.not_revalued",
+    en="{account} says what came in or was spent, at the rate of its day: that stays. Choose an account of money, "
+    "of advances or of debts.",
+    km="{account} កត់ចំណូល ឬចំណាយ តាមអត្រានៃថ្ងៃរបស់វា៖ តម្លៃនោះនៅដដែល។ សូមជ្រើសរើសគណនីប្រាក់ បុរេប្រទាន ឬបំណុល។",
+    status=422,
+)
+refusal(
     "account.use_stays",
     en="Documents stand on {account}, and were judged by what it is for. That stays; open another account for the other use.",
     km="មានឯកសារផ្អែកលើ {account} ហើយត្រូវបានពិនិត្យតាមការប្រើប្រាស់របស់វា។ វានៅដដែល; សូមបើកគណនីផ្សេងសម្រាប់ការប្រើប្រាស់ផ្សេង។",
@@ -100,6 +109,7 @@ MONEY = ("finance", "manager")
 verb("account.revalue", en="Book the exchange difference", km="ចុះលម្អៀងអត្រាប្ដូរប្រាក់", roles=("finance",))
 verb("fund.agree", en="Correct the contract words of a fund", km="កែលក្ខខណ្ឌកិច្ចសន្យារបស់មូលនិធិ", roles=MONEY)
 verb("book.open", en="Open a book", km="បើកបញ្ជីគណនេយ្យ", roles=MONEY)
+verb("book.rate", en="Say whose rates a book is kept with", km="កំណត់ប្រភពអត្រាប្ដូរប្រាក់របស់បញ្ជី", roles=MONEY)
 verb("account.open", en="Open an account", km="បើកគណនី", roles=MONEY)
 verb("account.describe", en="Say what an account is for", km="បញ្ជាក់ការប្រើប្រាស់គណនី", roles=MONEY)
 verb("fund.open", en="Open a fund", km="បើកមូលនិធិ", roles=MONEY)

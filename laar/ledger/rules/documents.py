@@ -161,6 +161,25 @@ refusal(
     status=422,
 )
 refusal(
+    "advance.other",
+    en="{advance} has no such part on {account} of {fund} to account for. Take the account and the fund that it was given from.",
+    km="{advance} គ្មានចំណែកបែបនេះក្នុង {account} នៃ {fund} ដែលត្រូវទូទាត់ទេ។ សូមយកគណនី និងមូលនិធិដែលបានផ្ដល់បុរេប្រទាននេះ។",
+    status=422,
+)
+refusal(
+    "advance.which",
+    en="A line on {account} says which advance it is about. Write an advance, or the liquidation or the repayment of one.",
+    km="បន្ទាត់ក្នុង {account} ត្រូវប្រាប់ថាជាបុរេប្រទានណា។ សូមសរសេរបុរេប្រទាន ឬការទូទាត់ ឬការបង្វិលបុរេប្រទាន។",
+    status=422,
+)
+refusal(
+    "document.exchange_lines",
+    en="An exchange is of one fund, out of one account of money and into another, through an account for exchange. "
+    "Write anything else as another document.",
+    km="ការប្ដូរប្រាក់មានមូលនិធិមួយ ចេញពីគណនីប្រាក់មួយ ចូលគណនីប្រាក់មួយទៀត តាមគណនីប្ដូរប្រាក់។ សូមសរសេរអ្វីផ្សេងជាឯកសារផ្សេង។",
+    status=422,
+)
+refusal(
     "advance.settled",
     en="Part of {advance} is accounted for already. Reverse that first: {by}.",
     km="ផ្នែកខ្លះនៃ {advance} បានទូទាត់រួចហើយ។ សូមបញ្ច្រាសឯកសារនោះជាមុន៖ {by}។",
@@ -270,3 +289,12 @@ def fits_its_kind(
         raise Refusal("document.basis_missing")
     if kind == "liquidation" and settles is None:
         raise Refusal("document.settles_missing")
+
+
+def advances_are_named(kind: str, lines: Sequence[tuple[Any, int]], *, settles: Any) -> None:
+    """An advance account is moved by an advance, upwards, and by what accounts for one, downwards: so that what is
+    out stands there, advance by advance. Raises Refusal `advance.which`.
+    """
+    for account, units in lines:
+        if account.use == "advance" and not (units < 0 if settles else kind == "advance" and units > 0):
+            raise Refusal("advance.which", account=account.name)

@@ -92,6 +92,14 @@ refusal(
 )
 
 refusal(
+    "entry.worth_said",
+    en="What the line on {account} is worth in the book is not written down: it is the rate of the day. Leave it out; only "
+    "an exchange stands at its price, and a revaluation has its own step.",
+    km="តម្លៃនៃបន្ទាត់ក្នុង {account} តាមបញ្ជីមិនត្រូវសរសេរទេ៖ វាតាមអត្រានៃថ្ងៃ។ សូមទុកវាចោល; "
+    "មានតែការប្ដូរប្រាក់ដែលតាមតម្លៃព្រមព្រៀង ហើយការវាយតម្លៃឡើងវិញមានជំហានរបស់វា។",
+    status=422,
+)
+refusal(
     "entry.needs_document",
     en="{account} holds money. What goes in or out is a document that one prepares, another approves and a third pays: "
     "write a payment, a receipt or a transfer.",

@@ -179,7 +179,7 @@ def _kept(about: About, scan: Scan, answers: dict[str, Any], page: Page) -> Evid
 def _foreseen(about: About, legs: list[Leg], answers: dict[str, Any]) -> Seen:
     """What the document would do. Raises Refusal `rate.missing`, `entry.unbalanced`."""
     book, on = about.record, answers["on"]
-    worth = sum((one.units for one in in_book_of(legs, book.currency, on) if one.units > 0), 0)
+    worth = sum((one.units for one in in_book_of(legs, book, on) if one.units > 0), 0)
     currency = legs[0].amount.currency if legs else book.currency
     total = sum(leg.amount.units for leg in legs if leg.amount.units > 0 and leg.amount.currency == currency)
     return Seen(
