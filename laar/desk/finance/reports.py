@@ -28,7 +28,7 @@ from laar.ledger.models import Budget
 from laar.ledger.queries import budgets_of
 from laar.reports.actions import explain_finance_report
 from laar.reports.finance.annex import annex_of
-from laar.reports.finance.funding import ahead_of, funding_of
+from laar.reports.finance.funding import ahead_of, expenses_of, funding_of
 from laar.reports.finance.statement import LOOSE, Row, Statement, asked_as, statement_of
 from laar.reports.models import FinanceReport
 from laar.reports.queries import finance_reports_of
@@ -89,7 +89,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     """A report: what keeps it back, its rows folded by heading, each number a link, the words, the last euro."""
     found = _called(request, key)
     statement = statement_of(found)
-    who = user(request)
+    who, eyes = user(request), reader(request)
     explains = Permission(who, verb_of("finance_report.explain"), now())
     deeds = [deed for deed in deeds_for(found, who, now()) if deed.verb.code in STEPS] if who else []
     context = {
@@ -103,6 +103,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "may_explain": bool(who) and not found.is_sent and explains.reaches(found),
         "command": uuid4(),
         "above": Name(en="above its ceiling", km="លើសពិដាន"),
+        "corrections": [one for one in expenses_of(statement, eyes) if one.corrects] if statement.corrections else [],
         "ahead": ahead_of(statement),
         "funding": funding_of(statement),
         "received": figure_of("finance.received", Scope(found.programme, more={"report": asked_as(found)})),

@@ -52,7 +52,7 @@ def prepare_document(
         if kind == "reversal" or reverses:
             lines = _mirror_of(reverses, book, kind)
         for leg in lines:
-            leg_fits(leg, book)
+            leg_fits(leg, book, None if kind == "reversal" or reverses else on)
         entry_balances([leg.amount for leg in lines], in_book_of(lines, book.currency, on))
         name = clean(payee_text) or (payee.name.en if payee else "")
         accounts = [leg.account for leg in lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from laar.base import clock
@@ -82,12 +82,12 @@ def post_entry(
     Amounts in another currency than the book's are converted at the rate of the day, each currency as a whole and then
     shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal `entry.off_by`,
     `entry.too_short`, `entry.other_book`, `entry.account_currency`, `entry.line_not_cost`, `entry.line_of_other_fund`,
-    `rate.missing`, `month.closed`; the database refuses the same by itself.
+    `budget.cost_outside`, `rate.missing`, `month.closed`; the database refuses the same by itself.
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
         is_open_on(step.subject, on)
         for leg in legs:
-            leg_fits(leg, step.subject)
+            leg_fits(leg, step.subject, on)
         if any(leg.amount for leg in legs):  # said before a rate is looked for
             entry_balances([leg.amount for leg in legs], [])
         in_book, rates = rated(legs, step.subject.currency, on)
@@ -146,8 +146,10 @@ def reverse_entry(
         return step.create(mirror)
 
 
-def leg_fits(leg: Leg, book: Book) -> None:
-    """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges."""
+def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
+    """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges,
+    on a day of its budget; a reversal (`on` is None) may come after it.
+    """
     account, line = leg.account, leg.line
     if account.book_id != book.pk:
         raise Refusal("entry.other_book", account=account.name, book=book.name)
@@ -159,8 +161,12 @@ def leg_fits(leg: Leg, book: Book) -> None:
         return
     if account.kind != "expense":
         raise Refusal("entry.line_not_cost", account=account.name)
-    if line.budget.fund_id != leg.fund.pk:
-        raise Refusal("entry.line_of_other_fund", line=line.name, wanted=line.budget.fund.name, fund=leg.fund.name)
+    budget = line.budget
+    if budget.fund_id != leg.fund.pk:
+        raise Refusal("entry.line_of_other_fund", line=line.name, wanted=budget.fund.name, fund=leg.fund.name)
+    if on is not None and not budget.since <= on < budget.until:
+        last = budget.until - timedelta(days=1)
+        raise Refusal("budget.cost_outside", on=on, line=line.name, budget=budget.name, since=budget.since, last=last)
 
 
 def _number(entry: Entry, kind: str, serial: int | None) -> None:

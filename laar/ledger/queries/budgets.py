@@ -63,6 +63,12 @@ def planned_by_line(budget: Budget, until: date | None = None) -> dict[int, int]
     return dict(moves.values_list("line_id").annotate(sum=Sum("units")))
 
 
+def end_of(budget: Budget, day: date) -> date:
+    """The day after the last of a budget as it was agreed on a day: an addendum of later may have extended it since."""
+    later = budget.changes.filter(on__gt=day, until__isnull=False).order_by("number").first()
+    return later.until_before or budget.until if later else budget.until
+
+
 def is_set(budget: Budget) -> bool:
     """Whether its original lines are there."""
     return budget.changes.filter(kind="original").exists()

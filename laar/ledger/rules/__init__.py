@@ -8,6 +8,7 @@ from laar.ledger.rules.books import (
     FUND_KINDS,
     MONEY,
     MONEY_USES,
+    NO_INSTALMENT,
     PURPOSE_KINDS,
 )
 from laar.ledger.rules.budgets import (
@@ -16,6 +17,8 @@ from laar.ledger.rules.budgets import (
     HEADING_ROLES,
     LIMITS,
     SHARES,
+    is_shifted_too_far,
+    shift_of,
     within_the_ceiling,
     within_their_most,
 )
@@ -54,6 +57,7 @@ __all__ = [
     "MONEY",
     "MONEY_USES",
     "NAMES_PAYEE",
+    "NO_INSTALMENT",
     "PURPOSE_KINDS",
     "RATE_POLICIES",
     "RATE_SCALE",
@@ -67,8 +71,10 @@ __all__ = [
     "entry_balances",
     "fits_its_kind",
     "is_open_on",
+    "is_shifted_too_far",
     "journal",
     "number_of",
+    "shift_of",
     "statements",
     "within_the_caps",
     "within_the_ceiling",

@@ -95,7 +95,7 @@ class _Annex:
             return
         for currency in self.statement.currencies:
             if currency != into:
-                rate = report_rate(fund, currency, self.statement.spans[-1], self.statement.report.since)
+                rate = report_rate(fund, currency, self.statement.spans[-1], self.statement.report.since, into=into)
                 shown = said.number(rate.printed())
                 yield (
                     self.say(words.RATE, currency=currency),
@@ -232,7 +232,9 @@ class _Annex:
                     one.on,
                     one.line,
                     self.say(one.payee),
-                    self.say(one.text),
+                    " · ".join(
+                        [self.say(one.text), *([self.say(words.CORRECTS, report=one.corrects)] if one.corrects else [])]
+                    ),
                     one.paid.currency,
                     one.paid,
                     one.rate,

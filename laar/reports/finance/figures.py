@@ -9,9 +9,8 @@ from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figur
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget, BudgetMove, Posting, Purpose
-from laar.ledger.queries.conversion import currency_of
 from laar.reports.finance.charges import charged, receipts_of, spans_of
-from laar.reports.finance.statement import Reckoned, component, looked_at, measured_cell, statement_of
+from laar.reports.finance.statement import Reckoned, claimed_in, component, looked_at, measured_cell, statement_of
 from laar.reports.models import FinanceReport
 
 COLUMNS = {"column": ("original", "changes", "now")}
@@ -177,11 +176,13 @@ def of_component(scope: Scope) -> Records:
     "finance.received",
     label=Name(en="Received from the donor", km="បានទទួលពីម្ចាស់ជំនួយ"),
     rule=Name(
-        en="The postings of the fund on income accounts of the programme's own book before the end of the period of the "
-        "report, converted as the donor's contract says.",
-        km="ការចុះបញ្ជីនៃមូលនិធិក្នុងគណនីចំណូលនៃបញ្ជីកម្មវិធី មុនចុងរយៈពេលរបាយការណ៍ ប្ដូររូបិយប័ណ្ណតាមកិច្ចសន្យាម្ចាស់ជំនួយ។",
+        en="The instalments of the donor: the postings of the fund on income accounts of the programme's own book before the "
+        "end of the period of the report, without interest and exchange gains, converted as the donor's contract says.",
+        km="ប្រាក់ដែលម្ចាស់ជំនួយបានបង់៖ ការចុះបញ្ជីនៃមូលនិធិក្នុងគណនីចំណូលនៃបញ្ជីកម្មវិធី មុនចុងរយៈពេលរបាយការណ៍ ដោយគ្មានការប្រាក់ "
+        "និងចំណេញពីការប្ដូរប្រាក់ ប្ដូររូបិយប័ណ្ណតាមកិច្ចសន្យាម្ចាស់ជំនួយ។",
     ),
-    takes=("report",),
+    takes=("report", "when"),
+    only=WHEN,
     by_place=False,
 )
 def received(scope: Scope) -> Records:
@@ -190,12 +191,13 @@ def received(scope: Scope) -> Records:
     report = report_asked(scope)
     if report is None:
         raise Refusal("record.not_found")
-    fund = report.budget.fund
-    postings = receipts_of(fund, report.until)
-    spans = spans_of(report.budget, report.since, report.until, report.number)
-    shares = {one.key: -one.value for one in charged(fund, postings, spans)}
+    budget, when = report.budget, scope["when"] or "to_date"
+    postings = claimed_in(receipts_of(budget, report.until), when, report.since, (), ())
+    found = charged(budget, receipts_of(budget, report.until), spans_of(report))
+    wanted = {"before": (False,), "period": (True,), "to_date": (False, True)}[when]
+    shares = {one.key: -one.value for one in found if one.is_new in wanted}
     postings = postings.select_related("account", "fund", "purpose", "entry", "line")
-    return Reckoned(postings, currency=currency_of(fund), shares=shares, total=sum(shares.values()))
+    return Reckoned(postings, currency=budget.currency, shares=shares, total=sum(shares.values()))
 
 
 def _blank(key: str, scope: Scope, **more: str) -> Figure:

@@ -13,8 +13,8 @@ from laar.base.readers import Eyes, name_for
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import Period
-from laar.ledger.models import Document, Posting
-from laar.reports.finance.charges import charged, costs_of, receipts_of
+from laar.ledger.models import Document, Entry, Posting
+from laar.reports.finance.charges import Charge, charged, costs_of, interest_of, receipts_of
 from laar.reports.finance.statement import Row, Statement, days_of, months
 from laar.reports.models import FinanceReport
 
@@ -68,6 +68,7 @@ class Expense:
     """A line of the list of expenditure."""
 
     posting: int
+    record: Entry
     entry: int
     document: str
     on: date
@@ -79,6 +80,8 @@ class Expense:
     #: How much of its currency one unit of the report's costs; None where there is nothing to convert.
     rate: Fraction | None
     value: Money
+    #: The earlier report whose days it belongs to, where that was sent without it.
+    corrects: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,11 @@ class Ahead:
 def funding_of(statement: Statement) -> Funding:
     """The sources of a report. The commune's own money stands apart: it is in other books and other hands."""
     report, currency = statement.report, statement.currency
-    fund = report.budget.fund
-    receipts = charged(fund, receipts_of(fund, report.until), statement.spans)
-    last = statement.spans[-1]
-    before = Money(-sum(one.value for one in receipts if one.span != last), currency)
-    period = Money(-sum(one.value for one in receipts if one.span == last), currency)
-    postings = {one.pk: one for one in receipts_of(fund, report.until).select_related("entry")}
+    budget, fund = report.budget, report.budget.fund
+    receipts = charged(budget, receipts_of(budget, report.until), statement.spans)
+    interest = charged(budget, interest_of(budget, report.until), statement.spans)
+    before, period = _came_in(receipts, currency)
+    postings = {one.pk: one for one in receipts_of(budget, report.until).select_related("entry")}
     instalments = [
         Instalment(
             postings[one.key].entry_id,
@@ -117,6 +119,8 @@ def funding_of(statement: Statement) -> Funding:
     share = fund.donor_share
     part = spent.times(Fraction(share, 10_000)) if share is not None else None
     sources = [Source(fund.giver.name, before, period)]
+    if interest:
+        sources.append(Source(INTEREST, *_came_in(interest, currency)))
     if part is not None:
         own = statement.total.cells
         rest = [
@@ -130,15 +134,30 @@ def funding_of(statement: Statement) -> Funding:
     return Funding(sources, instalments, before + period, spent, part)
 
 
+def _came_in(receipts: list[Charge], currency: str) -> tuple[Money, Money]:
+    """What was received before the period of a report, and in it."""
+    return (
+        Money(-sum(one.value for one in receipts if not one.is_new), currency),
+        Money(-sum(one.value for one in receipts if one.is_new), currency),
+    )
+
+
+INTEREST = Name(en="Interest on what the donor paid in advance", km="ការប្រាក់លើប្រាក់ដែលម្ចាស់ជំនួយបានបង់មុន")
 OWN = Name(en="Own part of the organisation", km="ចំណែករបស់អង្គការ")
 COMMUNES = Name(en="Communes' own money (commune/sangkat fund)", km="ប្រាក់របស់ឃុំ/សង្កាត់ (មូលនិធិឃុំ/សង្កាត់)")
 COMMUNITY = Name(en="Contributions of the communities", km="វិភាគទានរបស់សហគមន៍")
 
 
 def _communes(statement: Statement, kind: str) -> tuple[Money, Money]:
-    """What funds of a kind paid beside the donor, before the period and in it, in the currency of the books."""
+    """What funds of a kind paid beside the donor, before the period and in it, in the currency of the books.
+
+    Of those places that the costs of the report reached: what other communes paid is none of this donor's sources.
+    """
     report = statement.report
-    costs = Posting.objects.filter(programme=report.programme_id, fund__kind=kind, account__kind="expense")
+    reached = costs_of(report.budget, report.until).filter(place__isnull=False).order_by().values("place")
+    costs = Posting.objects.filter(
+        programme=report.programme_id, fund__kind=kind, account__kind="expense", place__in=reached
+    )
     currency = report.programme.currency
 
     def sum_of(since: date | None, until: date) -> Money:
@@ -151,14 +170,15 @@ def _communes(statement: Statement, kind: str) -> tuple[Money, Money]:
 
 def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
     """Every cost of the period, posting by posting; of a report that was sent those that were sent."""
-    report, last = statement.report, statement.spans[-1]
-    inside = [one for one in statement.charges if one.span == last]
+    report = statement.report
+    inside = [one for one in statement.charges if one.is_new]
+    corrects = {one.key: one.corrects for one in inside if one.corrects}
     values = {one.key: one.value for one in inside}
     rates = {one.key: one.rate for one in inside}
     if report.is_sent:
         values = statement.sent_values
     found = (
-        costs_of(report.budget.fund, report.until)
+        costs_of(report.budget, report.until)
         .filter(pk__in=values)
         .select_related("entry", "line", "account", "account__book", "rate")
     )
@@ -167,6 +187,7 @@ def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
     return [
         Expense(
             posting.pk,
+            posting.entry,
             posting.entry_id,
             posting.entry.document,
             posting.on,
@@ -176,6 +197,7 @@ def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
             posting.amount,
             rates.get(posting.pk),
             Money(values[posting.pk], statement.currency),
+            corrects[posting.pk].name if posting.pk in corrects else None,
         )
         for posting in found
     ]
@@ -202,7 +224,7 @@ def _ahead(statement: Statement, row: Row) -> Ahead:
     budget, line = report.budget, row.line
     assert line is not None
     left = row.cells["now"].amount - row.cells["to_date"].amount
-    since, until = days_of(line, budget)
+    since, until = days_of(line, budget.since, budget.until)
     if until <= report.until:
         until = budget.until  # its own time is over: what is left of it waits for the end of the budget
     gone = months(since, min(until, report.until))

@@ -23,7 +23,6 @@ from laar.ledger.rules import RATE_POLICIES
 from laar.registers.queries import profile_of
 from laar.reports import said
 from laar.reports.finance import words
-from laar.reports.finance.charges import charged, receipts_of
 from laar.reports.finance.funding import Ahead, ahead_of
 from laar.reports.finance.grid import Across, Column, Form, Grid, Line, Sum, Value
 from laar.reports.finance.statement import Row, Statement, asked_as, component, looked_at, statement_of
@@ -59,7 +58,7 @@ class Quarter:
     year: Statement
     uses: list[Use]
     #: Received in the quarter, in the year, ever.
-    received: tuple[Money, Money, Money]
+    received: tuple[Figure, Figure, Figure]
     accounts: list[tuple[Account, Figure]]
     ahead: list[Ahead]
     #: What the budget allows in the quarter, by row: to its end, less what it allowed up to its beginning.
@@ -124,7 +123,7 @@ def quarter_of(budget: Budget, year: int, number: int) -> Quarter | None:
         statement,
         of_year,
         list(_uses(statement, of_year)),
-        _received(budget.fund, statement, of_year),
+        _received(statement, of_year),
         list(_accounts(budget.fund, until)),
         ahead_of(statement),
         _planned(statement, since),
@@ -170,14 +169,15 @@ def _component(statement: Statement, purpose: Purpose | None, when: str) -> Figu
     return found
 
 
-def _received(fund: Fund, statement: Statement, year: Statement) -> tuple[Money, Money, Money]:
+def _received(statement: Statement, year: Statement) -> tuple[Figure, Figure, Figure]:
     """What the donor paid in, in the quarter, in the year and ever; each period converted at its own rate."""
-    found = charged(fund, receipts_of(fund, statement.report.until), statement.spans)
-    zero = Money(0, statement.currency)
-    amounts = [(one.on, Money(-one.value, statement.currency)) for one in found]
-    quarter = sum((amount for on, amount in amounts if on >= statement.report.since), zero)
-    in_year = sum((amount for on, amount in amounts if on >= year.report.since), zero)
-    return quarter, in_year, sum((amount for _, amount in amounts), zero)
+    return tuple(
+        figure_of(
+            "finance.received",
+            Scope(one.report.programme, more={"report": asked_as(one.report), "when": when}),
+        )
+        for one, when in ((statement, "period"), (year, "period"), (statement, "to_date"))
+    )  # type: ignore[return-value]
 
 
 def _accounts(fund: Fund, until: date) -> Iterator[tuple[Account, Figure]]:
@@ -255,7 +255,8 @@ class _Quarterly:
             *(Column(self.say(one), "money", 18) for one in (words.QUARTER, words.YEAR, words.CUMULATED)),
         )
         zero = Money(0, self.quarter.statement.currency)
-        lines = [Line("line", (self.say(words.RECEIVED), *self.quarter.received))]
+        received = [Money(one.value, zero.currency) for one in self.quarter.received]
+        lines = [Line("line", (self.say(words.RECEIVED), *received))]
         first = len(lines)
         for use in self.quarter.uses:
             amounts = [Money(one.value, zero.currency) for one in use.figures]
@@ -267,7 +268,7 @@ class _Quarterly:
         ]
         sums: dict[int, Sum | Across] = {1 + place: Sum(rows) for place in range(3)} if rows else {}
         lines.append(Line("sum", (self.say(words.USED), *used), 0, sums))
-        left = [received - spent for received, spent in zip(self.quarter.received, used, strict=True)]
+        left = [received - spent for received, spent in zip(received, used, strict=True)]
         lines.append(Line("sum", (self.say(words.BALANCE), *left)))
         title = self.say(words.USES)
         return Grid(title, title, columns, tuple(lines), fixed=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from laar.kit.names import Name
 
+CORRECTS = Name(en="correction of {report}", km="ការកែតម្រូវនៃ{report}")
 ANNEX = Name(en="Financial report", km="របាយការណ៍ហិរញ្ញវត្ថុ")
 QUARTERLY = Name(en="Interim financial report", km="របាយការណ៍ហិរញ្ញវត្ថុបណ្ដោះអាសន្ន")
 COVER = Name(en="Cover", km="ក្រប")
