@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,16 +12,28 @@ from laar.base.readers import eyes_of
 from laar.kit.figures import Records, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.ledger.actions import Leg, amend_budget, open_account, open_budget, post_entry, reverse_entry, set_budget
+from laar.ledger.actions import (
+    Expected,
+    Leg,
+    amend_budget,
+    forecast_budget,
+    open_account,
+    open_budget,
+    post_entry,
+    reverse_entry,
+    set_budget,
+)
 from laar.ledger.models import Budget, Heading, Limit
 from laar.ledger.queries import PlannedLine
 from laar.reports.actions import prepare_finance_report, submit_finance_report
 from laar.reports.finance.annex import annex_of
-from laar.reports.finance.funding import expenses_of, funding_of
+from laar.reports.finance.funding import expected_of, expenses_of, funding_of
+from laar.reports.finance.quarter import quarter_of
 from laar.reports.finance.statement import Statement, statement_of
 from laar.reports.models import FinanceReport
+from tests.desk.clients import client_of
 from tests.refused import refused
-from tests.reports.budgets import SINCE, UNTIL, budgeted, costs, explain_all, limit, prepared, spend
+from tests.reports.budgets import SINCE, UNTIL, budgeted, costs, explain_all, limit, line, prepared, spend
 from tests.world import World
 
 WHY = Name(en="Found in a drawer", km="រកឃើញក្រោយ")
@@ -251,3 +264,36 @@ def opens(world: World, statement: Statement) -> None:
             assert asked.value == cell.figure.value, asked.id
             if isinstance(asked.measured, Records):
                 assert sum(adds for _, adds in asked.measured.contributions()) == asked.value, asked.id
+
+
+# ── a quarter ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_next_quarters_are_as_the_forecast_says_and_every_number_opens(world: World) -> None:
+    budget = budgeted(world)
+    spend(world, budget, "2.1", "EUR 30", date(2007, 4, 10))
+    quarter = quarter_of(budget, 2007, 2)
+    assert quarter is not None
+    assert [one.next.figure for one in quarter.ahead if one.row.code == "2.1"] == ["213.75"]  # 570 over eight months
+    expected = Expected(line(budget, "2.1"), date(2007, 7, 1), date(2007, 10, 1), Money.of("99", "EUR"))
+    forecast_budget(budget, [expected], by=world.finance, on=world.day)
+    quarter = quarter_of(budget, 2007, 2)
+    assert quarter is not None
+    assert [(one.next.figure, one.later.figure) for one in quarter.ahead if one.row.code == "2.1"] == [
+        ("99.00", "0.00")
+    ]
+    for one in quarter.ahead:
+        shown = [*expected_of(quarter.statement, one), one.row.left]
+        for figure in shown:
+            assert figure is not None
+            assert figure_of(figure.key, Scope(world.programme, more=dict(figure.scope.more))).value == figure.value
+    for row in quarter.headings:
+        assert row.allowed is not None
+        opened = figure_of(row.allowed.key, Scope(world.programme, more=dict(row.allowed.scope.more)))
+        assert opened.value == row.allowed.value
+    page = client_of("finance").get("/reports/finance/quarter/EU-B/2007/2/")
+    assert page.status_code == 200
+    cells = re.findall(r'<td class="n"[^>]*>(.*?)</td>', page.content.decode(), re.S)
+    assert cells
+    assert [cell for cell in cells if cell.strip() and "href" not in cell] == []
+    assert quarter.statement.total.allowed is not None

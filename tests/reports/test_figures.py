@@ -73,6 +73,8 @@ ASKED_OF = {
     **{(f"grants.{name}", "kind"): ("oa", "sdp") for name in ("agreed", "spent", "out", "both_sources")},
     ("finance.cost", "when"): ("period",),
     ("finance.component", "when"): ("period",),
+    ("finance.received", "when"): ("period",),
+    ("finance.expected", "when"): ("next",),
     ("bodies.members", "body"): ("council", "committee"),
     ("coaching.advice", "state"): ("given", "followed_up"),
     ("stories.published", "kind"): ("success", "photo"),

@@ -36,6 +36,7 @@ from laar.ledger.queries.budgets import (
     limit_on,
     limits_of,
     mains_of,
+    newest_forecast,
     planned_by_line,
     planned_of_fund,
     shifts_of,
@@ -84,11 +85,13 @@ from laar.ledger.queries.documents import (
 )
 from laar.ledger.queries.entries import balance, booked, last_number, postings_of
 from laar.ledger.queries.figures import balances
+from laar.ledger.queries.forecasts import STEPS, columns_of, expected_in
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in
 
 __all__ = [
+    "STEPS",
     "Cap",
     "CashBook",
     "Difference",
@@ -131,10 +134,12 @@ __all__ = [
     "checklist",
     "closed_year",
     "closings_of",
+    "columns_of",
     "currency_of",
     "documents_of",
     "end_of",
     "enough_for_two",
+    "expected_in",
     "found_then",
     "grants_of",
     "heading_differences",
@@ -156,6 +161,7 @@ __all__ = [
     "mains_of",
     "may_be_reversed",
     "months_left",
+    "newest_forecast",
     "newest_rates",
     "next_month",
     "overlapping",

@@ -185,6 +185,24 @@ refusal(
     status=422,
 )
 refusal(
+    "forecast.days",
+    en="{since} to {last} is not within {budget} ({first} to {end}). A forecast is about days of the budget.",
+    km="{since} ដល់ {last} មិននៅក្នុង {budget} ({first} ដល់ {end}) ទេ។ ការព្យាករណ៍គឺអំពីថ្ងៃក្នុងថវិកា។",
+    status=422,
+)
+refusal(
+    "forecast.nothing",
+    en="No amount is expected on any line. Write at least one.",
+    km="គ្មានចំនួនរំពឹងទុកលើបន្ទាត់ណាទេ។ សូមសរសេរយ៉ាងតិចមួយ។",
+    status=422,
+)
+refusal(
+    "forecast.twice",
+    en="{line} has two amounts from {since} to {last}, or days that overlap. Write one for each month, quarter or year.",
+    km="{line} មានចំនួនពីរ ពី {since} ដល់ {last} ឬថ្ងៃជាន់គ្នា។ សូមសរសេរមួយសម្រាប់ខែ ត្រីមាស ឬឆ្នាំនីមួយៗ។",
+    status=422,
+)
+refusal(
     "limit.value",
     en="“{kind}” is either an amount, a percentage or a number of days. Write the one that the contract names.",
     km="«{kind}» ជាចំនួនទឹកប្រាក់ ភាគរយ ឬចំនួនថ្ងៃ។ សូមសរសេរមួយតាមកិច្ចសន្យា។",
@@ -203,6 +221,7 @@ verb("budget.open", en="Open a budget", km="បើកថវិកា", roles=MON
 verb("budget.set", en="Enter the original budget", km="បញ្ចូលថវិកាដើម", roles=MONEY)
 verb("budget.amend", en="Amend the budget by an addendum", km="វិសោធនកម្មថវិកា", roles=MONEY)
 verb("budget.reallocate", en="Shift amounts between budget lines", km="ផ្ទេររវាងបន្ទាត់ថវិកា", roles=MONEY)
+verb("budget.forecast", en="Enter a forecast", km="បញ្ចូលការព្យាករណ៍", roles=MONEY)
 verb("limit.set", en="Enter a limit", km="បញ្ចូលកម្រិតកំណត់", roles=("manager", "administrator"))
 
 

@@ -284,7 +284,8 @@ class _Annex:
         reckoned: dict[int, Sum | Across] = {place: Sum(all_rows) for place in (2, 4, 5, 6)} if lines else {}
         lines.append(Line("sum", ("", self.say(words.TOTAL), *sums), 0, reckoned))
         title = self.say(words.FORECAST)
-        return Grid(title, title, columns, tuple(lines), self.say(words.EVENLY))
+        note = words.AS_FORECAST if any(one.is_forecast for one in kept) else words.EVENLY
+        return Grid(title, title, columns, tuple(lines), self.say(note))
 
 
 def sums_of(rows: list[Row]) -> list[tuple[int, ...]]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Budget, BudgetMove, Posting, Purpose
+from laar.ledger.models import Budget, BudgetLine, BudgetMove, ForecastAmount, Posting, Purpose
+from laar.ledger.queries.told import Reckoned
 from laar.reports.finance.charges import charged, receipts_of, spans_of
-from laar.reports.finance.statement import Reckoned, claimed_in, component, looked_at, measured_cell, statement_of
+from laar.reports.finance.funding import ahead_of
+from laar.reports.finance.statement import claimed_in, component, looked_at, measured_cell, statement_of
 from laar.reports.models import FinanceReport
 
 COLUMNS = {"column": ("original", "changes", "now")}
@@ -149,6 +154,67 @@ def variation_share(scope: Scope) -> Ratio:
     if isinstance(found, Ratio):
         return found
     return Ratio(_blank("finance.variation", scope), _blank("finance.due", scope), percent=True)
+
+
+@figure(
+    "finance.left",
+    label=Name(en="Left of a row of the budget", km="នៅសល់ពីជួរនៃថវិកា"),
+    rule=Name(
+        en="The budget of this row after all changes, less what was spent to date.",
+        km="ថវិកានៃជួរនេះក្រោយការផ្លាស់ប្ដូរទាំងអស់ ដកចំណាយមកដល់បច្ចុប្បន្ន។",
+    ),
+    takes=("report", "row"),
+    by_place=False,
+)
+def left(scope: Scope) -> Total:
+    found = _cell("finance.left", scope)
+    if isinstance(found, Total):
+        return found
+    return Total((_blank("finance.planned", scope),), (_blank("finance.cost", scope),))
+
+
+@figure(
+    "finance.allowed",
+    label=Name(en="Budget of the days of the report", km="ថវិកាសម្រាប់រយៈពេលរបាយការណ៍"),
+    rule=Name(
+        en="What the budget allows up to the end of the period as the months go by, less what it allowed up to its beginning.",
+        km="ថវិកាដែលអនុញ្ញាតដល់ចុងរយៈពេល តាមចំនួនខែ ដកអ្វីដែលបានអនុញ្ញាតដល់ដើមរយៈពេល។",
+    ),
+    takes=("report", "row"),
+    by_place=False,
+)
+def allowed(scope: Scope) -> Records:
+    nothing = Records(BudgetMove.objects.none(), column="units", currency=scope.programme.currency)
+    return _records("finance.allowed", scope, nothing)
+
+
+@figure(
+    "finance.expected",
+    label=Name(en="Expected to be spent next", km="រំពឹងថានឹងចំណាយបន្ទាប់"),
+    rule=Name(
+        en="What the newest forecast of the budget expects of this line in the next period of the same length, or in the one "
+        "after it (later); without a forecast what is left of the line, spread evenly over its months.",
+        km="អ្វីដែលការព្យាករណ៍ថ្មីបំផុតរំពឹងពីបន្ទាត់នេះក្នុងរយៈពេលបន្ទាប់ ឬរយៈពេលក្រោយទៀត; បើគ្មានការព្យាករណ៍ គឺអ្វីដែលនៅសល់ ចែកស្មើតាមខែ។",
+    ),
+    takes=("report", "row", "when"),
+    only={"when": ("next", "later")},
+    by_place=False,
+)
+def expected(scope: Scope) -> Records:
+    if not scope["report"]:
+        return Records(BudgetMove.objects.none(), column="units", currency=scope.programme.currency)
+    report = report_asked(scope)
+    ahead = ahead_of(statement_of(report)) if report else []
+    one = next((one for one in ahead if one.row.key == scope["row"]), None)
+    if one is None or one.row.line is None:
+        raise Refusal("record.not_found")
+    is_later = scope["when"] == "later"
+    amount, parts = (one.later, one.later_parts) if is_later else (one.next, one.next_parts)
+    records: QuerySet[Any] = ForecastAmount.objects.filter(pk__in=parts).select_related("line").order_by("since")
+    shares = parts
+    if not one.is_forecast:
+        records, shares = BudgetLine.objects.filter(pk=one.row.line.pk), {one.row.line.pk: amount.units}
+    return Reckoned(records, currency=amount.currency, shares=shares, total=amount.units)
 
 
 @figure(

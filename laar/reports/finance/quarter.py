@@ -61,8 +61,6 @@ class Quarter:
     received: tuple[Figure, Figure, Figure]
     accounts: list[tuple[Account, Figure]]
     ahead: list[Ahead]
-    #: What the budget allows in the quarter, by row: to its end, less what it allowed up to its beginning.
-    planned: dict[str, Money]
 
     @property
     def name(self) -> Name:
@@ -71,6 +69,11 @@ class Quarter:
         en = words.QUARTER_OF.en.format(number=self.number, year=year)
         km = words.QUARTER_OF.km.format(number=in_khmer(self.number), year=in_khmer(year))
         return Name(en=f"{en}, {code}", km=f"{km} {code}")
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether somebody entered what is expected; else what is left is spread evenly."""
+        return any(one.is_forecast for one in self.ahead)
 
     @property
     def headings(self) -> list[Row]:
@@ -126,22 +129,12 @@ def quarter_of(budget: Budget, year: int, number: int) -> Quarter | None:
         _received(statement, of_year),
         list(_accounts(budget.fund, until)),
         ahead_of(statement),
-        _planned(statement, since),
     )
 
 
 def _after(day: date, count: int) -> date:
     place = day.year * 12 + day.month - 1 + count
     return date(place // 12, place % 12 + 1, 1)
-
-
-def _planned(statement: Statement, since: date) -> dict[str, Money]:
-    budget = statement.report.budget
-    due = {row.key: row.cells["due"].now for row in statement.rows}
-    if since <= budget.since:
-        return due
-    before = statement_of(looked_at(budget, budget.since, since))
-    return {row.key: due[row.key] - row.cells["due"].now for row in before.rows if row.key in due}
 
 
 def _uses(statement: Statement, year: Statement) -> Iterator[Use]:
@@ -189,12 +182,6 @@ def _accounts(fund: Fund, until: date) -> Iterator[tuple[Account, Figure]]:
     ]
     measure(one for _, one in pairs)
     yield from pairs
-
-
-def later(one: Ahead) -> Money:
-    """What the quarter after the next may cost: as much again, while there is something left."""
-    rest = one.left - one.next
-    return min(one.next, rest) if one.months_left > MONTHS else Money(0, one.left.currency)
 
 
 # ── as tables ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -289,7 +276,7 @@ class _Quarterly:
         lines = []
         for row in self.quarter.headings:
             of_year = self.quarter.year.row(row.key)
-            planned, spent = self.quarter.planned[row.key], row.cells["period"].now
+            planned, spent = row.budget_of_period, row.cells["period"].now
             due, variation = row.cells["due"].now, row.cells["variation"].now
             cells: tuple[Value, ...] = (
                 row.code,
@@ -338,16 +325,22 @@ class _Quarterly:
             *(Column(self.say(one), "money", 18) for one in (words.LEFT, words.NEXT_QUARTER, words.QUARTER_AFTER)),
         )
         ahead = self.quarter.ahead
-        lines = [Line("line", (one.row.code, self.say(one.row.name), one.left, one.next, later(one))) for one in ahead]
+        lines = [Line("line", (one.row.code, self.say(one.row.name), one.left, one.next, one.later)) for one in ahead]
         zero = Money(0, self.quarter.statement.currency)
         sums = (
             sum((one.left for one in ahead), zero),
             sum((one.next for one in ahead), zero),
-            sum((later(one) for one in ahead), zero),
+            sum((one.later for one in ahead), zero),
         )
         reckoned: dict[int, Sum | Across] = (
             {place: Sum(tuple(range(len(lines)))) for place in (2, 3, 4)} if lines else {}
         )
         lines.append(Line("sum", ("", self.say(words.TOTAL), *sums), 0, reckoned))
         title = self.say(words.FORECAST)
-        return Grid(title, title, columns, tuple(lines), self.say(words.EVENLY))
+        return Grid(
+            title,
+            title,
+            columns,
+            tuple(lines),
+            self.say(words.AS_FORECAST if self.quarter.is_forecast else words.EVENLY),
+        )

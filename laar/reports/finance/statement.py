@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -20,6 +19,7 @@ from laar.kit.names import Name
 from laar.kit.periods import Period
 from laar.ledger.models import Book, Budget, BudgetLine, BudgetMove, Heading, Limit, Posting, Purpose
 from laar.ledger.queries import end_of, limit_on, rate_on, shifts_of
+from laar.ledger.queries.told import Reckoned
 from laar.ledger.rules import HEADING_ROLES, converted, is_shifted_too_far, shift_of
 from laar.reports.finance.charges import Charge, charged, costs_of, outside, sent_beside, spans_of
 from laar.reports.models import FinanceExplanation, FinanceFigure, FinanceReport
@@ -45,22 +45,6 @@ LAST = 32_000
 OUTSIDE = frozenset({"in_kind"})
 #: Rows of a form that only add up others.
 SUMS = frozenset({"direct", "eligible", "total"})
-
-
-@dataclass(frozen=True)
-class Reckoned(Records):
-    """Records each with a share that was reckoned and is no column of theirs: a converted amount, a part of a budget."""
-
-    shares: Mapping[int, int] = field(default_factory=dict)
-    total: int = 0
-
-    def __post_init__(self) -> None:
-        vars(self)["value"] = self.total
-
-    def contributions(self) -> Iterator[tuple[Any, int]]:
-        """Each record with its share."""
-        for record in self.records.iterator(chunk_size=2000):
-            yield record, self.shares.get(record.pk, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +85,21 @@ class Row:
     role: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
     share: Figure | None = None
+    #: What is left of it, and what the budget allows in the days of the report alone; no columns of the donor's form.
+    left: Figure | None = None
+    allowed: Figure | None = None
     words: FinanceExplanation | None = None
     #: Explained by a heading above it.
     is_covered: bool = False
     must_explain: bool = False
     #: How far a heading is shifted from its contract, in percent, where that is above the ceiling.
     shift: Fraction | None = None
+
+    @property
+    def budget_of_period(self) -> Money:
+        """What the budget allows in the days of the report alone."""
+        assert self.allowed is not None
+        return Money(self.allowed.value, self.allowed.currency or "EUR")
 
     @property
     def is_explained(self) -> bool:
@@ -245,11 +238,13 @@ class _Reckoning:
     def _plan(self) -> None:
         """Of every line: the contract, and what changed since. Of every main heading: what was shifted, and from what."""
         self.plan: dict[int, dict[str, int]] = {
-            line.pk: dict.fromkeys(("original", "changes", "agreed"), 0) for line in self.lines
+            line.pk: dict.fromkeys(("original", "changes", "earlier"), 0) for line in self.lines
         }
         moves = BudgetMove.objects.filter(line__budget=self.budget, change__on__lt=self.report.until)
-        for line, kind, units in moves.values_list("line_id", "change__kind", "units"):
+        for line, kind, on, units in moves.values_list("line_id", "change__kind", "change__on", "units"):
             self.plan[line]["original" if kind == "original" else "changes"] += units
+            if on < self.report.since:
+                self.plan[line]["earlier"] += units
         self.shifts = shifts_of(self.budget, self.report.last)
 
     def _spend(self) -> None:
@@ -367,6 +362,8 @@ class _Reckoning:
         spent = row.cells["to_date"].figure
         variation = self._put(row, "finance.variation", "variation", Total((due,), (spent,)))
         row.share = self._figure("finance.variation_share", row, Ratio(variation, due, percent=True))
+        row.left = self._figure("finance.left", row, Total((row.cells["now"].figure,), (spent,)))
+        row.allowed = self._figure("finance.allowed", row, self._allowed(row))
         row.words = self._said(row)
         row.is_covered = any(words.heading is not None and words.heading_id in self._above(row) for words in self.words)
 
@@ -423,14 +420,27 @@ class _Reckoning:
         lines = BudgetLine.objects.filter(pk__in=shares).select_related("heading").order_by("code")
         return Reckoned(lines, currency=self.currency, shares=shares, total=sum(shares.values()))
 
+    def _allowed(self, row: Row) -> Records:
+        """What the budget allows up to the end of the period, less what it allowed up to its beginning."""
+        shares = {}
+        for line in row.lines:
+            earlier = self._as_months_go_by(line, self.plan[line.pk]["earlier"], self.report.since)
+            shares[line.pk] = self.due_of(line) - earlier
+        lines = BudgetLine.objects.filter(pk__in=shares).select_related("heading").order_by("code")
+        return Reckoned(lines, currency=self.currency, shares=shares, total=sum(shares.values()))
+
     def due_of(self, line: BudgetLine) -> int:
         """What a line allows up to the end of the period."""
-        now = Money(self.now_of(line), self.currency)
         if self.report.kind == "final":
-            return now.units
+            return self.now_of(line)
+        return self._as_months_go_by(line, self.now_of(line), self.report.until)
+
+    def _as_months_go_by(self, line: BudgetLine, units: int, day: date) -> int:
+        """The part of an amount that falls to the months of a line before a day."""
+        now = Money(units, self.currency)
         since, until = days_of(line, self.budget.since, self.until)
         whole = months(since, until)
-        gone = months(since, min(until, self.report.until))
+        gone = months(since, min(until, day))
         return now.times(Fraction(gone, whole)).units if whole else now.units
 
     def now_of(self, line: BudgetLine) -> int:
@@ -636,7 +646,8 @@ def measured_cell(report: FinanceReport, key: str, more: Mapping[str, str]) -> R
         return None
     figures: Iterable[Figure] = [cell.figure for cell in row.cells.values()]
     asked = {name: value for name, value in more.items() if value}
-    for figure in (*figures, *([row.share] if row.share else [])):
+    beside = [figure for figure in (row.share, row.left, row.allowed) if figure]
+    for figure in (*figures, *beside):
         if figure.key == key and figure.scope.more == asked:
             return figure.measured
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
@@ -165,6 +166,10 @@ def _changed(request: HttpRequest, who: User, budget: Budget) -> UUID:
     reason = Name(en=typed.get("reason-en", ""), km=typed.get("reason-km", ""))
     on = DayField(input_formats=["%Y-%m-%d", "%d/%m/%Y"], required=False).clean(typed.get("on")) or today()
     addendum, seen = typed.get("addendum", ""), int(typed.get("seen") or 0)
-    do = amend_budget if typed.get("kind") == "amended" else reallocate_budget
-    do(budget, shifts, addendum=addendum, reason=reason, by=who, on=on, command=command, seen=seen)
+    told: Any = {"addendum": addendum, "reason": reason, "by": who, "on": on, "command": command, "seen": seen}
+    last = DayField(input_formats=["%Y-%m-%d", "%d/%m/%Y"], required=False).clean(typed.get("until"))
+    if typed.get("kind") == "amended" or last:  # a budget is longer only by an addendum
+        amend_budget(budget, shifts, until=last + timedelta(days=1) if last else None, **told)
+    else:
+        reallocate_budget(budget, shifts, **told)
     return command

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laar.desk.books.budgets import changes, charts, views
+from laar.desk.books.budgets import changes, charts, forecasts, views
 
 urlpatterns = [
     path("budgets/", views.budgets, name="budgets"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("budgets/<str:code>/", views.budget, name="budget"),
     path("budgets/<str:code>/lines/", changes.original, name="budget_lines"),
     path("budgets/<str:code>/change/", changes.change, name="budget_change"),
+    path("budgets/<str:code>/forecast/", forecasts.forecast, name="budget_forecast"),
     path("limits/", views.limits, name="limits"),
     path("advances/", views.advances, name="advances"),
     path("advances/<int:key>/letter-<str:lang>.pdf", views.letter, name="advance_letter"),
