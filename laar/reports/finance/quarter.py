@@ -337,10 +337,5 @@ class _Quarterly:
         )
         lines.append(Line("sum", ("", self.say(words.TOTAL), *sums), 0, reckoned))
         title = self.say(words.FORECAST)
-        return Grid(
-            title,
-            title,
-            columns,
-            tuple(lines),
-            self.say(words.AS_FORECAST if self.quarter.is_forecast else words.EVENLY),
-        )
+        note = words.AS_FORECAST if self.quarter.is_forecast else words.EVENLY
+        return Grid(title, title, columns, tuple(lines), self.say(note))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("budgets/forms/", charts.forms, name="budget_forms"),
     path("budgets/<str:code>/", views.budget, name="budget"),
     path("budgets/<str:code>/lines/", changes.original, name="budget_lines"),
+    path("budgets/<str:code>/lines/type/", changes.typed, name="budget_type"),
     path("budgets/<str:code>/change/", changes.change, name="budget_change"),
     path("budgets/<str:code>/forecast/", forecasts.forecast, name="budget_forecast"),
     path("limits/", views.limits, name="limits"),
