@@ -240,6 +240,11 @@ def test_interest_is_no_instalment_and_stands_on_its_own_line(world: World) -> N
         (budget.fund.giver.name.en, "1,000.00"),
         ("Interest on what the donor paid in advance", "3.50"),
     ]
+    for one in funding.sources:
+        assert one.figure is not None
+        opened = figure_of(one.figure.key, Scope(world.programme, more=dict(one.figure.scope.more)))
+        assert Money(opened.value, "EUR") == one.to_date
+    assert client_of("finance").get(f"/reports/finance/{report.pk}/").status_code == 200
     assert figure_of("donor.amount", Scope(world.programme, more={"fund": "EU"})).figure == "1,000.00"
     assert figure_of("finance.received", Scope(world.programme, more={"report": str(report.pk)})).figure == "1,000.00"
 

@@ -45,6 +45,7 @@ ASKED = {
     # A report is asked for by its key; of none there is nothing. tests/reports/test_finance.py has some.
     "report": ("",),
     "row": ("",),
+    "giver": ("commune", "community"),
     "column": ("now",),
     "kept_in": ("EUR", "KHR"),
     "books": ("own", "memorandum"),
@@ -74,6 +75,7 @@ ASKED_OF = {
     ("finance.cost", "when"): ("period",),
     ("finance.component", "when"): ("period",),
     ("finance.received", "when"): ("period",),
+    ("finance.interest", "when"): ("period",),
     ("finance.expected", "when"): ("next",),
     ("bodies.members", "body"): ("council", "committee"),
     ("coaching.advice", "state"): ("given", "followed_up"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -63,6 +63,11 @@ class Budget(Coded):
             models.UniqueConstraint(fields=["programme", "code"], name="budget_code_once"),
             models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="budget_has_days"),
         ]
+
+    @property
+    def last(self) -> date:
+        """Its last day, as people say it."""
+        return self.until - timedelta(days=1)
 
 
 class BudgetLine(Record):

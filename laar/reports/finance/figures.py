@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,8 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget, BudgetLine, BudgetMove, ForecastAmount, Posting, Purpose
 from laar.ledger.queries.told import Reckoned
-from laar.reports.finance.charges import charged, receipts_of, spans_of
-from laar.reports.finance.funding import ahead_of
+from laar.reports.finance.charges import charged, interest_of, receipts_of, spans_of
+from laar.reports.finance.funding import ahead_of, paid_beside
 from laar.reports.finance.statement import claimed_in, component, looked_at, measured_cell, statement_of
 from laar.reports.models import FinanceReport
 
@@ -157,6 +157,46 @@ def variation_share(scope: Scope) -> Ratio:
 
 
 @figure(
+    "finance.interest",
+    label=Name(en="Interest and other income of a fund", km="ការប្រាក់ និងចំណូលផ្សេងៗនៃមូលនិធិ"),
+    rule=Name(
+        en="The postings of the fund on accounts for interest and other income before the end of the period of the report, "
+        "converted as the donor's contract says: no instalment, and told apart.",
+        km="ការចុះបញ្ជីនៃមូលនិធិក្នុងគណនីការប្រាក់ និងចំណូលផ្សេងៗ មុនចុងរយៈពេលរបាយការណ៍ ប្ដូររូបិយប័ណ្ណតាមកិច្ចសន្យា៖ "
+        "មិនមែនជាប្រាក់ដែលម្ចាស់ជំនួយបង់ ហើយបង្ហាញដាច់ដោយឡែក។",
+    ),
+    takes=("report", "when"),
+    only=WHEN,
+    by_place=False,
+)
+def interest(scope: Scope) -> Records:
+    return _came_in(scope, interest_of)
+
+
+@figure(
+    "finance.beside",
+    label=Name(en="Paid beside the donor's budget", km="បានបង់ក្រៅពីថវិកាម្ចាស់ជំនួយ"),
+    rule=Name(
+        en="What the commune/sangkat fund or the community paid in those places that the costs of the report reached, before "
+        "the end of its period, in the currency of the books.",
+        km="អ្វីដែលមូលនិធិឃុំ/សង្កាត់ ឬសហគមន៍បានបង់ក្នុងទីកន្លែងដែលចំណាយនៃរបាយការណ៍បានទៅដល់ មុនចុងរយៈពេល តាមរូបិយប័ណ្ណបញ្ជី។",
+    ),
+    takes=("report", "giver"),
+    only={"giver": ("commune", "community")},
+    by_place=False,
+)
+def beside(scope: Scope) -> Records:
+    postings = Posting.objects.none()
+    if scope["report"]:
+        report = report_asked(scope)
+        if report is None:
+            raise Refusal("record.not_found")
+        postings = paid_beside(report, scope["giver"] or "commune").filter(on__lt=report.until)
+        postings = postings.select_related("account", "fund", "purpose", "entry", "line").order_by("on", "pk")
+    return Records(postings, column="in_book", currency=scope.programme.currency)
+
+
+@figure(
     "finance.left",
     label=Name(en="Left of a row of the budget", km="នៅសល់ពីជួរនៃថវិកា"),
     rule=Name(
@@ -252,14 +292,19 @@ def of_component(scope: Scope) -> Records:
     by_place=False,
 )
 def received(scope: Scope) -> Records:
+    return _came_in(scope, receipts_of)
+
+
+def _came_in(scope: Scope, of: Callable[[Budget, date], QuerySet[Posting]]) -> Records:
+    """What came in of a kind, converted as the report converts."""
     if not scope["report"]:
         return Records(Posting.objects.none(), column="in_book", currency=scope.programme.currency)
     report = report_asked(scope)
     if report is None:
         raise Refusal("record.not_found")
     budget, when = report.budget, scope["when"] or "to_date"
-    postings = claimed_in(receipts_of(budget, report.until), when, report.since, (), ())
-    found = charged(budget, receipts_of(budget, report.until), spans_of(report))
+    postings = claimed_in(of(budget, report.until), when, report.since, (), ())
+    found = charged(budget, of(budget, report.until), spans_of(report))
     wanted = {"before": (False,), "period": (True,), "to_date": (False, True)}[when]
     shares = {one.key: -one.value for one in found if one.is_new in wanted}
     postings = postings.select_related("account", "fund", "purpose", "entry", "line")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from laar.base.readers import Eyes, name_for
-from laar.kit.figures import Figure, Scope
+from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import Period
@@ -32,6 +32,8 @@ class Source:
     period: Money
     #: It pays beside the budget of the donor, and is no part of its eligible cost.
     is_apart: bool = False
+    #: What it comes to, as a figure that opens; none of what is reckoned as a share of the cost.
+    figure: Figure | None = None
 
     @property
     def to_date(self) -> Money:
@@ -128,9 +130,10 @@ def funding_of(statement: Statement) -> Funding:
     spent = statement.total.cells["to_date"].amount
     share = fund.donor_share
     part = spent.times(Fraction(share, 10_000)) if share is not None else None
-    sources = [Source(fund.giver.name, before, period)]
+    asked = Scope(report.programme, more={"report": asked_as(report)})
+    sources = [Source(fund.giver.name, before, period, figure=figure_of("finance.received", asked))]
     if interest:
-        sources.append(Source(INTEREST, *_came_in(interest, currency)))
+        sources.append(Source(INTEREST, *_came_in(interest, currency), figure=figure_of("finance.interest", asked)))
     if part is not None:
         own = statement.total.cells
         rest = [
@@ -138,8 +141,15 @@ def funding_of(statement: Statement) -> Funding:
         ]
         sources.append(Source(OWN, rest[0], rest[1]))
     sources += [
-        Source(COMMUNES, *_communes(statement, "commune"), is_apart=True),
-        Source(COMMUNITY, *_communes(statement, "community"), is_apart=True),
+        Source(
+            name,
+            *_communes(statement, kind),
+            is_apart=True,
+            figure=figure_of(
+                "finance.beside", Scope(report.programme, more={"report": asked_as(report), "giver": kind})
+            ),
+        )
+        for name, kind in ((COMMUNES, "commune"), (COMMUNITY, "community"))
     ]
     return Funding(sources, instalments, before + period, spent, part)
 
@@ -158,16 +168,21 @@ COMMUNES = Name(en="Communes' own money (commune/sangkat fund)", km="ប្រ�
 COMMUNITY = Name(en="Contributions of the communities", km="វិភាគទានរបស់សហគមន៍")
 
 
+def paid_beside(report: FinanceReport, kind: str) -> QuerySet[Posting]:
+    """The costs of funds of a kind in the places that the costs of a report reached."""
+    reached = costs_of(report.budget, report.until).filter(place__isnull=False).order_by().values("place")
+    return Posting.objects.filter(
+        programme=report.programme_id, fund__kind=kind, account__kind="expense", place__in=reached
+    )
+
+
 def _communes(statement: Statement, kind: str) -> tuple[Money, Money]:
     """What funds of a kind paid beside the donor, before the period and in it, in the currency of the books.
 
     Of those places that the costs of the report reached: what other communes paid is none of this donor's sources.
     """
     report = statement.report
-    reached = costs_of(report.budget, report.until).filter(place__isnull=False).order_by().values("place")
-    costs = Posting.objects.filter(
-        programme=report.programme_id, fund__kind=kind, account__kind="expense", place__in=reached
-    )
+    costs = paid_beside(report, kind)
     currency = report.programme.currency
 
     def sum_of(since: date | None, until: date) -> Money:

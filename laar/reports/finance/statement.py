@@ -545,7 +545,7 @@ def _judge_days(statement: Statement) -> None:
     for book in Book.objects.filter(programme=report.programme_id, is_memorandum=False).order_by("code"):
         if book.open_from is None or book.open_from < report.until:
             since = book.open_from or report.budget.since
-            statement.warnings.append(Blocked(STILL_OPEN.format(book=book.name, since=since)))
+            statement.warnings.append(Blocked(STILL_OPEN.format(book=book.name, since=f"{since:%d/%m/%Y}")))
     if report.kind == "final":
         after = Posting.objects.filter(line__budget=report.budget, on__gte=report.budget.until)
         units = after.aggregate(sum=Sum("in_book"))["sum"] or 0
