@@ -83,6 +83,7 @@ def test_a_forecast_is_typed_on_its_page_and_stands_on_that_of_the_budget(
     client = client_of("finance")
     page = client.get("/books/budgets/B/forecast/?step=quarter")
     columns = page.context["columns"]
+    assert 'aria-label="1.1.1, 01/2008 – 03/2008"' in page.content.decode()
     typed = {
         "step": "quarter",
         "nonce": page.context["nonce"],
