@@ -45,6 +45,21 @@ def test_a_budget_is_entered_from_a_file_after_a_look_at_it(world: World) -> Non
     assert sum(planned_by_line(budget).values()) == eur(1500).units
 
 
+def test_a_small_budget_is_typed_and_looked_at_before_it_is_entered(world: World) -> None:
+    budget = a_budget(world)
+    client = client_of("finance")
+    rows = {"0-code": "a", "0-heading": "1.1.1", "0-name_en": "Staff", "0-amount": "1,000.00"}
+    rows |= {"1-code": "b", "1-heading": "2.2", "1-name_en": "Fuel, oil", "1-amount": "6.848"}
+    asked = client.post("/books/budgets/B/lines/type/", rows)
+    assert asked.status_code == 422
+    assert 'value="Fuel, oil"' in asked.content.decode()  # nothing that was typed is lost
+    looked = client.post("/books/budgets/B/lines/type/", {**rows, "1-amount": "500"}, follow=True)
+    assert "EUR 1,500.00" in re.sub(r"EUR\s*", "EUR ", text_of(looked))
+    assert not planned_by_line(budget)
+    client.post("/books/budgets/B/lines/", {"sheet": looked.context["sheet"], "apply": "apply"})
+    assert sum(planned_by_line(budget).values()) == eur(1500).units
+
+
 def test_a_file_with_a_wrong_row_says_which_and_enters_nothing(world: World) -> None:
     budget = a_budget(world)
     wrong = FILE + b"c,1.1.9,Nothing,,6.848\n"

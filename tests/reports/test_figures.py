@@ -45,6 +45,7 @@ ASKED = {
     # A report is asked for by its key; of none there is nothing. tests/reports/test_finance.py has some.
     "report": ("",),
     "row": ("",),
+    "giver": ("commune", "community"),
     "column": ("now",),
     "kept_in": ("EUR", "KHR"),
     "books": ("own", "memorandum"),
@@ -73,6 +74,9 @@ ASKED_OF = {
     **{(f"grants.{name}", "kind"): ("oa", "sdp") for name in ("agreed", "spent", "out", "both_sources")},
     ("finance.cost", "when"): ("period",),
     ("finance.component", "when"): ("period",),
+    ("finance.received", "when"): ("period",),
+    ("finance.interest", "when"): ("period",),
+    ("finance.expected", "when"): ("next",),
     ("bodies.members", "body"): ("council", "committee"),
     ("coaching.advice", "state"): ("given", "followed_up"),
     ("stories.published", "kind"): ("success", "photo"),

@@ -15,15 +15,16 @@ from laar.desk.page import programme, reader
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
 from laar.ledger.queries import budget_called
-from laar.reports.finance.quarter import Quarter, form_of, later, quarter_of
+from laar.reports.finance.funding import expected_of
+from laar.reports.finance.quarter import Quarter, form_of, quarter_of
 
 
 @require_safe
 def quarter(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Sources and uses, budget and variance, cash and forecast of a quarter; each number opens."""
     found = _called(request, code, year, number)
-    headings = [(row, found.planned[row.key], found.year.row(row.key)) for row in found.headings]
-    ahead = [(one, later(one)) for one in found.ahead]
+    headings = [(row, found.year.row(row.key)) for row in found.headings]
+    ahead = [(one, *expected_of(found.statement, one)) for one in found.ahead]
     context = {"quarter": found, "headings": headings, "ahead": ahead, "year": year}
     return render(request, "desk/finance/quarter.html", context)
 

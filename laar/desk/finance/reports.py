@@ -21,15 +21,14 @@ from laar.desk import said
 from laar.desk.finance.files import kind_called, sent
 from laar.desk.page import programme, reader, signed_in, user
 from laar.desk.shown import Task
-from laar.kit.figures import Scope, figure_of
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
 from laar.ledger.queries import budgets_of
 from laar.reports.actions import explain_finance_report
 from laar.reports.finance.annex import annex_of
-from laar.reports.finance.funding import ahead_of, funding_of
-from laar.reports.finance.statement import LOOSE, Row, Statement, asked_as, statement_of
+from laar.reports.finance.funding import ahead_of, expenses_of, funding_of
+from laar.reports.finance.statement import LOOSE, Row, Statement, statement_of
 from laar.reports.models import FinanceReport
 from laar.reports.queries import finance_reports_of
 from laar.reports.rules import FINANCE_REPORT, Blocked
@@ -89,7 +88,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     """A report: what keeps it back, its rows folded by heading, each number a link, the words, the last euro."""
     found = _called(request, key)
     statement = statement_of(found)
-    who = user(request)
+    who, eyes = user(request), reader(request)
     explains = Permission(who, verb_of("finance_report.explain"), now())
     deeds = [deed for deed in deeds_for(found, who, now()) if deed.verb.code in STEPS] if who else []
     context = {
@@ -103,9 +102,9 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "may_explain": bool(who) and not found.is_sent and explains.reaches(found),
         "command": uuid4(),
         "above": Name(en="above its ceiling", km="លើសពិដាន"),
+        "corrections": [one for one in expenses_of(statement, eyes) if one.corrects] if statement.corrections else [],
         "ahead": ahead_of(statement),
         "funding": funding_of(statement),
-        "received": figure_of("finance.received", Scope(found.programme, more={"report": asked_as(found)})),
         "loose": statement.row(LOOSE),
         "address": reverse("finance_explain", args=[found.pk]),
     }
@@ -171,9 +170,14 @@ def _groups(statement: Statement) -> list[Group]:
 
 def _tasks(statement: Statement) -> list[Task]:
     return [
-        *(Task(_sentence(one), "bad", TO_DO, address=f"#{one.row}") for one in statement.blocks),
-        *(Task(_sentence(one), "now", TO_KNOW, address=f"#{one.row}") for one in statement.warnings),
+        *(Task(_sentence(one), "bad", TO_DO, address=_where(one)) for one in statement.blocks),
+        *(Task(_sentence(one), "now", TO_KNOW, address=_where(one)) for one in statement.warnings),
     ]
+
+
+def _where(one: Blocked) -> str:
+    """Where it is mended: at its row, or where months are closed."""
+    return f"#{one.row}" if one.row else reverse("months")
 
 
 def _sentence(one: Blocked) -> Name:

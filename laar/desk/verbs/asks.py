@@ -63,6 +63,7 @@ ELSEWHERE = {
     "book.open": "the books",
     "document.prepare": "the books: a page for each kind of document",
     "budget.amend": "the page of the budget",
+    "budget.forecast": "the page of the budget",
     "budget.reallocate": "the page of the budget",
     "budget.set": "the page of the budget",
     "chart.load": "the forms of budgets",

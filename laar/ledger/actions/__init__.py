@@ -34,6 +34,7 @@ from laar.ledger.actions.commitments import (
 )
 from laar.ledger.actions.documents import approve_document, post_document, prepare_document, void_document
 from laar.ledger.actions.entries import decided_elsewhere, in_book_of, post_entry, reverse_entry
+from laar.ledger.actions.forecasts import Expected, forecast_budget
 from laar.ledger.actions.funds import agree_fund
 from laar.ledger.actions.journal import import_journal
 from laar.ledger.actions.legs import Item, exchanged, given_out, in_kind, paid, received, settled_with, transferred
@@ -44,6 +45,7 @@ from laar.ledger.actions.salaries import allocate_salary
 from laar.ledger.actions.series import next_serial
 
 __all__ = [
+    "Expected",
     "Item",
     "Leg",
     "Offered",
@@ -65,6 +67,7 @@ __all__ = [
     "draw_commitment",
     "exchanged",
     "explain_statement_line",
+    "forecast_budget",
     "given_out",
     "import_journal",
     "import_rate",

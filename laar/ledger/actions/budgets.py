@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from laar.base.act import Step, act, action
@@ -51,12 +51,14 @@ def open_budget(
 ) -> Budget:
     """Open the budget of a fund, in the currency of its contract, by the headings of a form that is loaded.
 
-    `until` is the day after its last. Raises Refusal `budget.no_heading`, `period.reversed`.
+    `until` is the day after its last. Raises Refusal `budget.no_heading`, `period.reversed`, `budget.other_currency`.
     """
     decimals_of(currency)
     with act(by, "budget.open", fund, on=on, command=command) as step:
         if until <= since:
             raise Refusal("period.reversed")
+        if fund.currency and fund.currency != currency:
+            raise Refusal("budget.other_currency", fund=fund.name, wanted=fund.currency, currency=currency)
         if not headings_of(step.subject.programme, chart):
             raise Refusal("budget.no_heading", heading="–", chart=chart)
         return step.create(
@@ -103,20 +105,24 @@ def amend_budget(
     addendum: str,
     reason: Name,
     lines: Sequence[PlannedLine] = (),
+    until: date | None = None,
     by: User,
     on: date,
     command: UUID | None = None,
     seen: int | None = None,
 ) -> BudgetChange:
-    """Change what lines amount to as an addendum says, also in all; `lines` are new ones.
+    """Change what lines amount to as an addendum says, also in all; `lines` are new ones, `until` the day after its new last.
 
-    Raises Refusal `budget.addendum_missing`, `budget.not_set`, `budget.below_zero`, `budget.over_most`.
+    Raises Refusal `budget.addendum_missing`, `budget.not_set`, `budget.below_zero`, `budget.over_most`, `budget.not_longer`.
     """
     with act(by, "budget.amend", budget, on=on, command=command, seen=seen) as step:
         if not clean(addendum):
             raise Refusal("budget.addendum_missing")
         _can_change(step)
-        return _changed(step, "amended", lines, shifts, addendum=addendum, reason=reason)
+        if until is not None and until <= step.subject.until:
+            last = step.subject.until - timedelta(days=1)
+            raise Refusal("budget.not_longer", budget=budget.name, last=last, until=until - timedelta(days=1))
+        return _changed(step, "amended", lines, shifts, addendum=addendum, reason=reason, until=until)
 
 
 @action("budget.reallocate")
@@ -193,9 +199,14 @@ def _changed(
     *,
     addendum: str,
     reason: Name,
+    until: date | None = None,
 ) -> BudgetChange:
     """Write a change with its moves; afterwards no line is below zero and no heading above its most."""
     budget = step.subject
+    before = budget.until if until else None
+    if until:
+        budget.until = until
+        step.save(budget)
     change = step.create(
         BudgetChange(
             programme_id=budget.programme_id,
@@ -204,6 +215,8 @@ def _changed(
             kind=kind,
             on=step.on,
             addendum=clean(addendum),
+            until_before=before,
+            until=until,
             reason_en=clean(reason.en),
             reason_km=clean(reason.km),
         )
@@ -214,7 +227,7 @@ def _changed(
         earlier = moved.get(shift.line.pk)
         moved[shift.line.pk] = Shift(shift.line, earlier.amount + shift.amount) if earlier else shift
     moves = [_move(change, shift) for shift in moved.values() if shift.amount]
-    if not moves:
+    if not moves and until is None:
         raise Refusal("budget.nothing")
     _none_below_zero(budget, moved)
     step.create_many(moves)

@@ -68,7 +68,7 @@ def prepare_document(
         elif said := next((leg for leg in lines if leg.in_book is not None), None):
             raise Refusal("entry.worth_said", account=said.account.name)
         for leg in lines:
-            leg_fits(leg, book)
+            leg_fits(leg, book, None if kind == "reversal" or reverses else on)
         entry_balances([leg.amount for leg in lines], in_book_of(lines, book, on))
         name = clean(payee_text) or (payee.name.en if payee else "")
         accounts = [leg.account for leg in lines]

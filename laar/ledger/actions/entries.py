@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -70,8 +70,8 @@ def post_entry(
     Amounts in another currency than the book's are converted at the rate of the day, each currency as a whole and then
     shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal
     `entry.needs_document`, `entry.off_by`, `entry.too_short`, `entry.other_book`, `entry.account_currency`,
-    `entry.line_not_cost`, `entry.line_of_other_fund`, `rate.missing`, `month.closed`; the database refuses most of the
-    same by itself.
+    `entry.line_not_cost`, `entry.line_of_other_fund`, `budget.cost_outside`, `rate.missing`, `month.closed`; the database
+    refuses most of the same by itself.
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
         entry = written(step, step.subject, legs, text=text, kind=kind)
@@ -125,7 +125,7 @@ def written(
     """
     is_open_on(book, step.on)
     for leg in legs:
-        leg_fits(leg, book)
+        leg_fits(leg, book, step.on)
     if any(leg.amount for leg in legs):  # said before a rate is looked for
         entry_balances([leg.amount for leg in legs], [])
     in_book, rates = rated(legs, book.currency, step.on, book.rate_source)
@@ -166,8 +166,10 @@ def _entry(step: Step[Any], book: Book, text: Name) -> Entry:
     )
 
 
-def leg_fits(leg: Leg, book: Book) -> None:
-    """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges."""
+def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
+    """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges,
+    on a day of its budget; a reversal (`on` is None) may come after it.
+    """
     account, line = leg.account, leg.line
     if account.book_id != book.pk:
         raise Refusal("entry.other_book", account=account.name, book=book.name)
@@ -179,8 +181,12 @@ def leg_fits(leg: Leg, book: Book) -> None:
         return
     if account.kind != "expense":
         raise Refusal("entry.line_not_cost", account=account.name)
-    if line.budget.fund_id != leg.fund.pk:
-        raise Refusal("entry.line_of_other_fund", line=line.name, wanted=line.budget.fund.name, fund=leg.fund.name)
+    budget = line.budget
+    if budget.fund_id != leg.fund.pk:
+        raise Refusal("entry.line_of_other_fund", line=line.name, wanted=budget.fund.name, fund=leg.fund.name)
+    if on is not None and not budget.since <= on < budget.until:
+        last = budget.until - timedelta(days=1)
+        raise Refusal("budget.cost_outside", on=on, line=line.name, budget=budget.name, since=budget.since, last=last)
 
 
 def _number(entry: Entry, kind: str, serial: int | None) -> None:

@@ -77,7 +77,7 @@ def _brought_in(step: Step[Book], made: JournalImport, book: Book, foreign: Fore
     """Post one entry on its own day, as a journal voucher. Gains and losses are in that journal; none is added."""
     legs = [Leg(one.account, one.fund, one.amount, one.purpose, one.place, one.line) for one in foreign.lines]
     for leg in legs:
-        leg_fits(leg, book)
+        leg_fits(leg, book, foreign.on)
     in_book, rates = rated(legs, book.currency, foreign.on, book.rate_source)
     entry_balances([leg.amount for leg in legs], in_book)
     entry = Entry(

@@ -4,10 +4,12 @@ from laar.ledger.models.books import Account, Book, Fund, Purpose
 from laar.ledger.models.budgets import (
     Budget,
     BudgetChange,
+    BudgetForecast,
     BudgetLine,
     BudgetMove,
     Commitment,
     CommitmentMove,
+    ForecastAmount,
     Heading,
     Limit,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "Book",
     "Budget",
     "BudgetChange",
+    "BudgetForecast",
     "BudgetLine",
     "BudgetMove",
     "CashCount",
@@ -37,6 +40,7 @@ __all__ = [
     "Document",
     "DocumentLine",
     "Entry",
+    "ForecastAmount",
     "Fund",
     "FundMonth",
     "Heading",

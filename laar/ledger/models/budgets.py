@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laar.base.models import Record
+from laar.base.models import Record, User
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.models.books import Coded, Fund, Purpose
@@ -63,6 +64,11 @@ class Budget(Coded):
             models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="budget_has_days"),
         ]
 
+    @property
+    def last(self) -> date:
+        """Its last day, as people say it."""
+        return self.until - timedelta(days=1)
+
 
 class BudgetLine(Record):
     """A line of a budget: a heading, a year, perhaps a place. What it amounts to is the sum of its moves."""
@@ -109,6 +115,9 @@ class BudgetChange(Record):
     on = models.DateField(_("date"))
     #: The number of the addendum that allows it, where it needs one.
     addendum = models.CharField(_("addendum"), max_length=60, blank=True)
+    #: Where the addendum extends the budget: the day after its last as it was, and as it is since.
+    until_before = models.DateField(_("until, before"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
     reason_en = models.CharField(_("reason in English"), max_length=500, blank=True)
     reason_km = models.CharField(_("reason in Khmer"), max_length=500, blank=True)
 
@@ -166,6 +175,64 @@ class BudgetMove(Record):
     def name(self) -> Name:
         line = self.line.name
         return Name(en=f"{line.en}: {self.amount}", km=f"{line.km}៖ {self.amount}")
+
+
+class BudgetForecast(Record):
+    """What somebody expects of a budget on a day, line by line; whole, so that the newest is the one that counts."""
+
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="forecasts", verbose_name=_("budget"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    on = models.DateField(_("date"))
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("made by"))
+    note = models.CharField(_("what it rests on"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("forecast")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["budget", "number"], name="budget_forecast_once")]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def name(self) -> Name:
+        what = self.budget.name
+        return Name(en=f"Forecast {self.number}, {what.en}", km=f"ការព្យាករណ៍ទី {self.number} {what.km}")
+
+
+class ForecastAmount(Record):
+    """What is expected on a line from a day to a day: a month, a quarter or a year."""
+
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+
+    forecast = models.ForeignKey(BudgetForecast, models.PROTECT, related_name="amounts", verbose_name=_("forecast"))
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="+", verbose_name=_("budget line"))
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"))
+    currency = models.CharField(_("currency"), max_length=3)
+    units = models.BigIntegerField(_("amount, in 1/10 000"))
+
+    class Meta:
+        verbose_name = _("amount of a forecast")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["forecast", "line", "since"], name="forecast_amount_once"),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="forecast_amount_has_days"),
+            models.CheckConstraint(condition=models.Q(units__gt=0), name="forecast_amount_is_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def amount(self) -> Money:
+        """What is expected."""
+        return Money(self.units, self.currency)
+
+    @property
+    def name(self) -> Name:
+        line, days = self.line.name, f"{self.since:%d/%m/%Y} – {self.until - timedelta(days=1):%d/%m/%Y}"
+        return Name(en=f"{line.en}, {days}: {self.amount}", km=f"{line.km} {days}៖ {self.amount}")
 
 
 class Commitment(Record):

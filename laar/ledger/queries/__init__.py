@@ -38,11 +38,13 @@ from laar.ledger.queries.budgets import (
     budget_lines,
     budgets_of,
     changes_of,
+    end_of,
     headings_of,
     is_set,
     limit_on,
     limits_of,
     mains_of,
+    newest_forecast,
     planned_by_line,
     planned_of_fund,
     shifts_of,
@@ -95,12 +97,14 @@ from laar.ledger.queries.documents import (
     worth_in,
 )
 from laar.ledger.queries.entries import balance, booked, last_number, postings_of, undone_by_another
+from laar.ledger.queries.forecasts import STEPS, columns_of, expected_in
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in
 from laar.ledger.queries.worth import off_on, stands_for, worth_of_advance
 
 __all__ = [
+    "STEPS",
     "Cap",
     "CashBook",
     "Difference",
@@ -144,9 +148,12 @@ __all__ = [
     "checklist",
     "closed_year",
     "closings_of",
+    "columns_of",
     "currency_of",
     "documents_of",
+    "end_of",
     "enough_for_two",
+    "expected_in",
     "foreign_to",
     "found_then",
     "free_for",
@@ -172,6 +179,7 @@ __all__ = [
     "lines_or_refusal",
     "mains_of",
     "months_left",
+    "newest_forecast",
     "newest_rates",
     "next_month",
     "not_accounted_for",

@@ -10,8 +10,10 @@ from laar.base.models import Programme
 from laar.kit.figures import Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Budget, BudgetMove, CommitmentMove, Posting
-from laar.ledger.queries.budgets import budget_called, headings_of, mains_of
+from laar.ledger.models import Budget, BudgetMove, CommitmentMove, ForecastAmount, Posting
+from laar.ledger.queries.budget_worth import is_foreign, worth_of
+from laar.ledger.queries.budgets import budget_called, headings_of, mains_of, newest_forecast
+from laar.ledger.queries.told import Reckoned
 
 #: Which main headings a computed row of the form adds up, by what they are in it.
 ADDS_UP = {
@@ -99,6 +101,20 @@ def _commitment_moves(scope: Scope, budget: Budget | None) -> QuerySet[Commitmen
     return moves.select_related("commitment", "entry").order_by("on", "id")
 
 
+def _moved(scope: Scope, column: str) -> Records:
+    """What moved of commitments, in the currency of the budget."""
+    budget = _budget(scope)
+    moves = _commitment_moves(scope, budget).exclude(**{column: 0})
+    if budget and is_foreign(budget):
+        return _reckoned(budget, moves, "commitment__currency", column)
+    return Records(moves, column=column, currency=scope.programme.currency)
+
+
+def _reckoned(budget: Budget, records: QuerySet[Any], currency: str, column: str) -> Reckoned:
+    shares = worth_of(budget, records.values_list("pk", currency, column, "on"))
+    return Reckoned(records, currency=budget.currency, shares=shares, total=sum(shares.values()))
+
+
 @figure(
     "budget.committed",
     label=Name(en="Committed, not yet paid", km="បានសន្យា មិនទាន់បង់"),
@@ -110,9 +126,7 @@ def _commitment_moves(scope: Scope, budget: Budget | None) -> QuerySet[Commitmen
     by_place=False,
 )
 def committed(scope: Scope) -> Records:
-    return Records(
-        _commitment_moves(scope, _budget(scope)).exclude(units=0), column="units", currency=scope.programme.currency
-    )
+    return _moved(scope, "units")
 
 
 @figure(
@@ -126,24 +140,27 @@ def committed(scope: Scope) -> Records:
     by_place=False,
 )
 def advanced(scope: Scope) -> Records:
-    return Records(
-        _commitment_moves(scope, _budget(scope)).exclude(out=0), column="out", currency=scope.programme.currency
-    )
+    return _moved(scope, "out")
 
 
 @figure(
     "budget.paid",
     label=Name(en="Spent", km="បានចំណាយ"),
     rule=Name(
-        en="The costs charged to the lines, in the currency of the book.",
-        km="ចំណាយដែលបានកត់លើបន្ទាត់ តាមរូបិយប័ណ្ណរបស់បញ្ជី។",
+        en="The costs charged to the lines; where the budget is in another currency than the book, each at the rate that the "
+        "contract of its fund names, that of the month where it names the mean of a period.",
+        km="ចំណាយដែលបានកត់លើបន្ទាត់; បើថវិកាជារូបិយប័ណ្ណផ្សេងពីបញ្ជី ចំណាយនីមួយៗតាមអត្រាដែលកិច្ចសន្យាមូលនិធិកំណត់ "
+        "គឺអត្រាប្រចាំខែ បើកំណត់មធ្យមភាគនៃរយៈពេល។",
     ),
     takes=TAKES,
     by_place=False,
 )
 def paid(scope: Scope) -> Records:
-    postings = _asked(Posting.objects.all(), scope, _budget(scope), "line")
+    budget = _budget(scope)
+    postings = _asked(Posting.objects.all(), scope, budget, "line")
     records = postings.select_related("account", "fund", "purpose", "entry").order_by("on", "entry_id", "position")
+    if budget and is_foreign(budget):
+        return _reckoned(budget, records, "currency", "units")
     return Records(records, column="in_book", currency=scope.programme.currency)
 
 
@@ -160,6 +177,24 @@ def paid(scope: Scope) -> Records:
 def left(scope: Scope) -> Total:
     used = tuple(figure_of(f"budget.{key}", scope) for key in ("committed", "advanced", "paid"))
     return Total((figure_of("budget.planned", scope),), less=used)
+
+
+@figure(
+    "budget.expected",
+    label=Name(en="Forecast", km="ការព្យាករណ៍"),
+    rule=Name(
+        en="What the newest forecast of the budget expects to be spent from its day on, in the currency of the budget.",
+        km="អ្វីដែលការព្យាករណ៍ថ្មីបំផុតនៃថវិការំពឹងថានឹងចំណាយចាប់ពីថ្ងៃរបស់វា តាមរូបិយប័ណ្ណរបស់ថវិកា។",
+    ),
+    takes=TAKES,
+    by_place=False,
+)
+def expected(scope: Scope) -> Records:
+    budget = _budget(scope)
+    newest = newest_forecast(budget) if budget else None
+    amounts = ForecastAmount.objects.filter(forecast=newest) if newest else ForecastAmount.objects.none()
+    records = _asked(amounts, scope, budget, "line").select_related("line", "forecast").order_by("since", "id")
+    return Records(records, column="units", currency=budget.currency if budget else scope.programme.currency)
 
 
 @figure(

@@ -13,21 +13,28 @@ from django.db.models import QuerySet, Sum
 
 from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
+from laar.kit.periods import Period
 from laar.ledger.models import (
     Budget,
     BudgetLine,
     BudgetMove,
     CommitmentMove,
+    ForecastAmount,
     Heading,
     HeadingMonth,
     HeadingPlan,
     Posting,
 )
 from laar.ledger.queries.budget_figures import ADDS_UP, budget_scope
-from laar.ledger.queries.budgets import budget_lines, headings_of, mains_of
+from laar.ledger.queries.budget_worth import is_foreign, worth_of
+from laar.ledger.queries.budgets import budget_lines, headings_of, mains_of, newest_forecast
 from laar.ledger.queries.told import with_value
 
 COLUMNS = ("original", "changed", "planned", "committed", "advanced", "paid", "left", "used")
+
+
+#: What is added up for each line and heading.
+SUMMED = ("original", "changed", "committed", "advanced", "paid", "expected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,25 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The last euro: what of a line is left for the months that are left."""
+    """The last euro: what of a line is left for the months that are left, and whether it will be spent by then."""
 
     line: BudgetLine
     left: Money
     a_month: Money
+    #: What was spent a month so far, in the months in which the line could be charged.
+    so_far: Money
+    #: What the newest forecast expects until the end; None where there is none.
+    expected: Money | None
+
+    @property
+    def over(self) -> Money:
+        """What nobody expects to be spent: it goes back. Less than nothing is expected beyond the line."""
+        return self.left - (self.expected or self.left - self.left)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether as much a month as so far would leave something."""
+        return self.expected is None and self.so_far < self.a_month
 
 
 @dataclass(slots=True)
@@ -69,12 +90,12 @@ class _Sums:
     committed: dict[int, int]
     advanced: dict[int, int]
     paid: dict[int, int]
+    expected: dict[int, int]
 
     def of(self, keys: Iterable[int]) -> dict[str, int]:
         """What some of them come to together."""
         wanted = list(keys)
-        names = ("original", "changed", "committed", "advanced", "paid")
-        found = {name: sum(getattr(self, name).get(key, 0) for key in wanted) for name in names}
+        found = {name: sum(getattr(self, name).get(key, 0) for key in wanted) for name in SUMMED}
         return {**found, "planned": found["original"] + found["changed"]}
 
 
@@ -122,12 +143,23 @@ def last_euro(budget: Budget, on: date) -> list[Forecast]:
     """What is left of each line, and what that is a month until the last day; the largest first."""
     months = months_left(budget, on)
     sums, lines = _by_line(budget), budget_lines(budget)
+    newest = newest_forecast(budget)
+    gone = len(list(Period(budget.since, min(on, budget.until)).months())) if budget.since < on else 0
     found = []
     for line in lines:
         of = sums.of([line.pk])
         left = Money(of["planned"] - of["committed"] - of["advanced"] - of["paid"], budget.currency)
         if left:
-            found.append(Forecast(line, left, left.times(Fraction(1, months)) if months else left))
+            spent = Money(of["paid"], budget.currency)
+            found.append(
+                Forecast(
+                    line,
+                    left,
+                    left.times(Fraction(1, months)) if months else left,
+                    spent.times(Fraction(1, gone)) if gone else spent,
+                    Money(of["expected"], budget.currency) if newest else None,
+                )
+            )
     return sorted(found, key=lambda one: -one.left.units)
 
 
@@ -144,7 +176,7 @@ def _figures(scope: Scope, currency: str, sums: dict[str, int], **more: str) -> 
 
     def figure(key: str, column: str, **also: str) -> Figure:
         one = figure_of(f"budget.{key}", Scope(asked.programme, more={**asked.more, **also}, known=asked.known))
-        return with_value(one, sums[column], currency if key == "planned" else scope.programme.currency)
+        return with_value(one, sums[column], currency)
 
     return {
         "original": figure("planned", "original", kind="original"),
@@ -152,6 +184,7 @@ def _figures(scope: Scope, currency: str, sums: dict[str, int], **more: str) -> 
         "planned": figure("planned", "planned"),
         "committed": figure("committed", "committed"),
         "advanced": figure("advanced", "advanced"),
+        "expected": figure("expected", "expected"),
         "paid": figure("paid", "paid"),
         "left": figure_of("budget.left", asked),
         "used": figure_of("budget.used", asked),
@@ -162,16 +195,40 @@ def _by_line(budget: Budget) -> _Sums:
     moves = BudgetMove.objects.filter(change__budget=budget)
     committed = CommitmentMove.objects.filter(commitment__line__budget=budget)
     postings = Posting.objects.filter(line__budget=budget)
+    if is_foreign(budget):
+        promise = ("commitment__line_id", "commitment__currency")
+        paid = _worth(budget, postings, "line_id", "currency", "units")
+        promised, out = (_worth(budget, committed, *promise, column) for column in ("units", "out"))
+    else:
+        paid = _summed(postings, "line_id", "in_book")
+        promised, out = (_summed(committed, "commitment__line_id", column) for column in ("units", "out"))
     return _Sums(
         original=_summed(moves.filter(change__kind="original"), "line_id", "units"),
         changed=_summed(moves.exclude(change__kind="original"), "line_id", "units"),
-        committed=_summed(committed, "commitment__line_id", "units"),
-        advanced=_summed(committed, "commitment__line_id", "out"),
-        paid=_summed(postings, "line_id", "in_book"),
+        committed=promised,
+        advanced=out,
+        paid=paid,
+        expected=_expected(budget, "line_id"),
     )
 
 
+def _expected(budget: Budget, by: str) -> dict[int, int]:
+    newest = newest_forecast(budget)
+    return _summed(ForecastAmount.objects.filter(forecast=newest), by, "units") if newest else {}
+
+
+def _worth(budget: Budget, records: QuerySet[Any], by: str, currency: str, column: str) -> dict[int, int]:
+    """The sums of a column by line in the currency of a budget that is not in that of the books."""
+    worth = worth_of(budget, records.order_by().values_list("pk", currency, column, "on"))
+    sums: dict[int, int] = defaultdict(int)
+    for key, line in records.order_by().values_list("pk", by):
+        sums[line] += worth[key]
+    return sums
+
+
 def _by_heading(budget: Budget, lines: list[BudgetLine], by_line: _Sums | None) -> _Sums:
+    if is_foreign(budget):
+        return _of_headings(lines, by_line or _by_line(budget))
     alone = not Budget.objects.filter(fund_id=budget.fund_id, chart=budget.chart).exclude(pk=budget.pk).exists()
     moves = BudgetMove.objects.filter(change__budget=budget)
     committed = CommitmentMove.objects.filter(commitment__line__budget=budget)
@@ -191,7 +248,17 @@ def _by_heading(budget: Budget, lines: list[BudgetLine], by_line: _Sums | None) 
         committed=_summed(committed, "commitment__line__heading_id", "units"),
         advanced=_summed(committed, "commitment__line__heading_id", "out"),
         paid=paid,
+        expected=_expected(budget, "line__heading_id"),
     )
+
+
+def _of_headings(lines: list[BudgetLine], sums: _Sums) -> _Sums:
+    """What lines come to, added up by their headings."""
+    found = {name: defaultdict[int, int](int) for name in SUMMED}
+    for line in lines:
+        for name in SUMMED:
+            found[name][line.heading_id] += getattr(sums, name).get(line.pk, 0)
+    return _Sums(**found)
 
 
 def _summed(records: QuerySet[Any], by: str, column: str) -> dict[int, int]:

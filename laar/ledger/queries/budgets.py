@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from laar.base.models import Programme
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Budget, BudgetChange, BudgetLine, BudgetMove, Fund, Heading, Limit
+from laar.ledger.models import Budget, BudgetChange, BudgetForecast, BudgetLine, BudgetMove, Fund, Heading, Limit
 
 
 def budgets_of(programme: Programme) -> QuerySet[Budget]:
@@ -61,6 +61,18 @@ def planned_by_line(budget: Budget, until: date | None = None) -> dict[int, int]
     if until:
         moves = moves.filter(change__on__lte=until)
     return dict(moves.values_list("line_id").annotate(sum=Sum("units")))
+
+
+def end_of(budget: Budget, day: date) -> date:
+    """The day after the last of a budget as it was agreed on a day: an addendum of later may have extended it since."""
+    later = budget.changes.filter(on__gt=day, until__isnull=False).order_by("number").first()
+    return later.until_before or budget.until if later else budget.until
+
+
+def newest_forecast(budget: Budget, day: date | None = None) -> BudgetForecast | None:
+    """What was expected of a budget last; of a day in the past: what had been expected by then."""
+    made = budget.forecasts.order_by("-number")
+    return (made.filter(on__lte=day) if day else made).first()
 
 
 def is_set(budget: Budget) -> bool:

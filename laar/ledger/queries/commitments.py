@@ -44,7 +44,8 @@ def caps_on(fund: Fund, recipient: Party, currency: str, day: date) -> list[Cap]
             continue
         who = recipient if kind == "recipient" else None
         most = cap_of(limit, fund, currency, day)
-        found.append(Cap(limit, who, most, _moved(fund, who, currency, GRANTED), -_moved(fund, who, currency, PAID)))
+        granted, paid = (_moved(fund, who, currency, kinds, day) for kinds in (GRANTED, PAID))
+        found.append(Cap(limit, who, most, granted, -paid))
     return found
 
 
@@ -56,14 +57,23 @@ def cap_of(limit: Limit, fund: Fund, currency: str, day: date) -> Money:
         most = Money(planned.units * (limit.percent or 0) // 10_000, planned.currency)
     if most.currency == currency:
         return most
-    rate = rate_on(currency, most.currency, day)
-    return converted(most, rate.per_unit_of(most.currency), currency)
+    return _in(most, currency, fund, day)
 
 
-def _moved(fund: Fund, recipient: Party | None, currency: str, kinds: tuple[str, ...]) -> Money:
-    moves = CommitmentMove.objects.filter(commitment__fund=fund, commitment__currency=currency, kind__in=kinds)
+def _in(amount: Money, currency: str, fund: Fund, day: date) -> Money:
+    """An amount in another currency, at the rate of the day among those that count for the fund."""
+    if amount.currency == currency:
+        return amount
+    rate = rate_on(currency, amount.currency, day, fund.rate_source)
+    return converted(amount, rate.per_unit_of(amount.currency), currency)
+
+
+def _moved(fund: Fund, recipient: Party | None, currency: str, kinds: tuple[str, ...], day: date) -> Money:
+    """What moved of commitments in whatever currency, in one."""
+    moves = CommitmentMove.objects.filter(commitment__fund=fund, kind__in=kinds)
     if recipient:
         moves = moves.filter(commitment__recipient=recipient)
     else:
         moves = moves.filter(commitment__recipient__isnull=False)
-    return Money(moves.aggregate(sum=Sum("units"))["sum"] or 0, currency)
+    sums = moves.order_by().values_list("commitment__currency").annotate(sum=Sum("units"))
+    return sum((_in(Money(units, other), currency, fund, day) for other, units in sums), Money(0, currency))

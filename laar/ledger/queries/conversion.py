@@ -48,14 +48,16 @@ def currency_of(fund: Fund) -> str:
     return fund.currency or fund.programme.currency
 
 
-def report_rate(fund: Fund, currency: str, period: Period, day: date) -> ReportRate:
+def report_rate(fund: Fund, currency: str, period: Period, day: date, *, into: str = "") -> ReportRate:
     """The rate at which a report of a fund over a period converts what was paid in a currency on a day.
+
+    It is in the currency of the fund's reports, or in that of a budget (`into`).
 
     `transaction`: that of the day; `month`: that of its month; `period_mean`: the simple arithmetic mean of the published
     rates of the months of the period; `fixed`: the one that the contract's source gives for its first day.
     Raises Refusal `rate.missing`, `rate.missing_month`.
     """
-    into = currency_of(fund)
+    into = into or currency_of(fund)
     if currency == into:
         return ReportRate(into, currency, Fraction(1))
     if fund.rate_policy == "month":

@@ -17,7 +17,7 @@ from laar.ledger.models import Account, AccountMonth, BudgetLine, Entry, Fund, P
 from laar.ledger.queries.books import book_called, grants_of
 from laar.ledger.queries.entries import booked
 from laar.ledger.queries.sums import as_known, moved_up_to, on_or_before
-from laar.ledger.rules import ACCOUNT_KINDS, ACCOUNT_USES, MONEY_USES
+from laar.ledger.rules import ACCOUNT_KINDS, ACCOUNT_USES, MONEY_USES, NO_INSTALMENT
 from laar.registers.models import Place
 
 
@@ -53,14 +53,16 @@ def own_share(scope: Scope) -> Ratio:
     "donor.amount",
     label=Name(en="Amount contributed, by donor", km="ចំនួនទឹកប្រាក់ដែលម្ចាស់ជំនួយបានផ្ដល់"),
     rule=Name(
-        en="What was received from the donor: the postings of its fund on income accounts of the programme's own book.",
-        km="ប្រាក់ដែលបានទទួលពីម្ចាស់ជំនួយ៖ ការចុះបញ្ជីនៃមូលនិធិរបស់ខ្លួន ក្នុងគណនីចំណូលនៃបញ្ជីរបស់កម្មវិធី។",
+        en="What was received from the donor: the postings of its fund on income accounts of the programme's own book, without "
+        "interest and exchange gains.",
+        km="ប្រាក់ដែលបានទទួលពីម្ចាស់ជំនួយ៖ ការចុះបញ្ជីនៃមូលនិធិរបស់ខ្លួន ក្នុងគណនីចំណូលនៃបញ្ជីរបស់កម្មវិធី ដោយគ្មានការប្រាក់ និងចំណេញពីការប្ដូរប្រាក់។",
     ),
     takes=("fund",),
     by_place=False,
 )
 def donor_amount(scope: Scope) -> Records:
     received = booked(scope.programme).filter(account__kind="income", fund__kind="grant")
+    received = received.exclude(account__use__in=NO_INSTALMENT)
     if scope["fund"]:
         _must_exist(grants_of(scope.programme).filter(code=scope["fund"]))
         received = received.filter(fund__code=scope["fund"])

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from laar.kit.figures import Figure, Records, Scope, figure_of
 from laar.ledger.models import Posting
+
+
+@dataclass(frozen=True)
+class Reckoned(Records):
+    """Records each with a share that was reckoned and is no column of theirs: a converted amount, a part of a budget."""
+
+    shares: Mapping[int, int] = field(default_factory=dict)
+    total: int = 0
+
+    def __post_init__(self) -> None:
+        vars(self)["value"] = self.total
+
+    def contributions(self) -> Iterator[tuple[Any, int]]:
+        """Each record with its share."""
+        for record in self.records.iterator(chunk_size=2000):
+            yield record, self.shares.get(record.pk, 0)
 
 
 def told(key: str, scope: Scope, units: int, currency: str) -> Figure:

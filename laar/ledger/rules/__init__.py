@@ -9,6 +9,7 @@ from laar.ledger.rules.books import (
     HOLDS,
     MONEY,
     MONEY_USES,
+    NO_INSTALMENT,
     PURPOSE_KINDS,
 )
 from laar.ledger.rules.budgets import (
@@ -17,6 +18,8 @@ from laar.ledger.rules.budgets import (
     HEADING_ROLES,
     LIMITS,
     SHARES,
+    is_shifted_too_far,
+    shift_of,
     within_the_ceiling,
     within_their_most,
 )
@@ -58,6 +61,7 @@ __all__ = [
     "MONEY",
     "MONEY_USES",
     "NAMES_PAYEE",
+    "NO_INSTALMENT",
     "PAID_ONCE",
     "PURPOSE_KINDS",
     "RATE_POLICIES",
@@ -73,9 +77,11 @@ __all__ = [
     "entry_balances",
     "fits_its_kind",
     "is_open_on",
+    "is_shifted_too_far",
     "journal",
     "moves_no_money",
     "number_of",
+    "shift_of",
     "statements",
     "within_the_caps",
     "within_the_ceiling",

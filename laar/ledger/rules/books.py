@@ -37,7 +37,11 @@ ACCOUNT_USES = {
     "gain": Name(en="Exchange gains and losses", km="ចំណេញ និងខាតពីការប្ដូរប្រាក់"),
     "tax": Name(en="Tax withheld", km="ពន្ធកាត់ទុក"),
     "payable": Name(en="To be paid", km="ត្រូវបង់"),
+    "interest": Name(en="Interest and other income", km="ការប្រាក់ និងចំណូលផ្សេងៗ"),
 }
+
+#: Income that no donor paid in.
+NO_INSTALMENT = ("gain", "interest")
 
 #: Where money lies: what a cash position lists.
 MONEY_USES = ("bank", "cash")

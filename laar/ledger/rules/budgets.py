@@ -46,6 +46,9 @@ LIMITS = {
     "advance": Name(en="Days in which an advance is accounted for", km="ចំនួនថ្ងៃសម្រាប់ទូទាត់បុរេប្រទាន"),
 }
 
+#: A shift away from nothing, in 1/100 %.
+MORE_THAN_ANY = 10**9
+
 #: Limits that are a share of something, so that a percentage means something for them.
 SHARES = ("reallocation", "recipient", "third_parties", "variation")
 
@@ -161,6 +164,45 @@ refusal(
     status=422,
 )
 refusal(
+    "budget.cost_outside",
+    en="A cost of {on} can't be charged to {line}: {budget} runs from {since} to {last}. Extend the budget by an addendum, or "
+    "choose a line of a budget that has this day; what was bought by {last} and is paid later is booked on its day as to be "
+    "paid.",
+    km="ចំណាយថ្ងៃ {on} មិនអាចកត់លើ {line} ទេ៖ {budget} ចាប់ពី {since} ដល់ {last}។ សូមបន្តថវិកាតាមសេចក្ដីបន្ថែម "
+    "ឬជ្រើសរើសបន្ទាត់នៃថវិកាដែលមានថ្ងៃនេះ; អ្វីដែលបានទិញត្រឹម {last} ហើយបង់ក្រោយ ត្រូវចុះបញ្ជីនៅថ្ងៃរបស់វា ជាប្រាក់ត្រូវបង់។",
+    status=422,
+)
+refusal(
+    "budget.not_longer",
+    en="{budget} runs to {last}. An addendum extends it to a later day; {until} is not later.",
+    km="{budget} មានរហូតដល់ {last}។ សេចក្ដីបន្ថែមបន្តវាដល់ថ្ងៃក្រោយ; {until} មិនក្រោយទេ។",
+    status=422,
+)
+refusal(
+    "budget.other_currency",
+    en="The contract of {fund} is in {wanted}, so its budget is, too, and not in {currency}. Choose {wanted}.",
+    km="កិច្ចសន្យារបស់ {fund} ជា {wanted} ដូច្នេះថវិកាក៏ជា {wanted} មិនមែន {currency} ទេ។ សូមជ្រើសរើស {wanted}។",
+    status=422,
+)
+refusal(
+    "forecast.days",
+    en="{since} to {last} is not within {budget} ({first} to {end}). A forecast is about days of the budget.",
+    km="{since} ដល់ {last} មិននៅក្នុង {budget} ({first} ដល់ {end}) ទេ។ ការព្យាករណ៍គឺអំពីថ្ងៃក្នុងថវិកា។",
+    status=422,
+)
+refusal(
+    "forecast.nothing",
+    en="No amount is expected on any line. Write at least one.",
+    km="គ្មានចំនួនរំពឹងទុកលើបន្ទាត់ណាទេ។ សូមសរសេរយ៉ាងតិចមួយ។",
+    status=422,
+)
+refusal(
+    "forecast.twice",
+    en="{line} has two amounts from {since} to {last}, or days that overlap. Write one for each month, quarter or year.",
+    km="{line} មានចំនួនពីរ ពី {since} ដល់ {last} ឬថ្ងៃជាន់គ្នា។ សូមសរសេរមួយសម្រាប់ខែ ត្រីមាស ឬឆ្នាំនីមួយៗ។",
+    status=422,
+)
+refusal(
     "limit.value",
     en="“{kind}” is either an amount, a percentage or a number of days. Write the one that the contract names.",
     km="«{kind}» ជាចំនួនទឹកប្រាក់ ភាគរយ ឬចំនួនថ្ងៃ។ សូមសរសេរមួយតាមកិច្ចសន្យា។",
@@ -179,12 +221,20 @@ verb("budget.open", en="Open a budget", km="បើកថវិកា", roles=MON
 verb("budget.set", en="Enter the original budget", km="បញ្ចូលថវិកាដើម", roles=MONEY)
 verb("budget.amend", en="Amend the budget by an addendum", km="វិសោធនកម្មថវិកា", roles=MONEY)
 verb("budget.reallocate", en="Shift amounts between budget lines", km="ផ្ទេររវាងបន្ទាត់ថវិកា", roles=MONEY)
+verb("budget.forecast", en="Enter a forecast", km="បញ្ចូលការព្យាករណ៍", roles=MONEY)
 verb("limit.set", en="Enter a limit", km="បញ្ចូលកម្រិតកំណត់", roles=("manager", "administrator"))
 
 
-def percent_of(part: int, whole: int) -> Fraction:
-    """How many 1/100 % a part is of a whole; more than any limit where the whole is nothing."""
-    return Fraction(part * 10_000, whole) if whole else Fraction(10**9 if part else 0)
+def shift_of(part: int, base: int) -> Fraction:
+    """How much of a main heading is shifted, in 1/100 % of what was agreed; more than any limit where that is nothing."""
+    return Fraction(part * 10_000, base) if base else Fraction(MORE_THAN_ANY if part else 0)
+
+
+def is_shifted_too_far(part: int, base: int, limit: Any) -> bool:
+    """The one rule about a shift without an addendum, for a change of the budget and for a report: exactly the ceiling is
+    allowed, and what is spent beyond a heading shifts it as a reallocation does.
+    """
+    return part > 0 and limit.percent is not None and shift_of(part, base) > limit.percent
 
 
 def within_the_ceiling(
@@ -192,12 +242,12 @@ def within_the_ceiling(
 ) -> None:
     """Refuse a shift that, with those before it, moves a main heading by more than the ceiling.
 
-    `shifted` is what a heading has gained or lost without an addendum since `base` was agreed. Exactly the ceiling is
-    allowed. Raises Refusal `budget.ceiling`.
+    `shifted` is what a heading has gained or lost without an addendum since `base` was agreed. Raises Refusal
+    `budget.ceiling`.
     """
     for code, units in shifted.items():
-        percent = percent_of(abs(units), base.get(code, 0))
-        if percent > limit.percent:
+        if is_shifted_too_far(abs(units), base.get(code, 0), limit):
+            percent = shift_of(abs(units), base.get(code, 0))
             raise Refusal(
                 "budget.ceiling",
                 heading=names[code],

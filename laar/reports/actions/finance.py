@@ -87,8 +87,8 @@ def submit_finance_report(
     """
     with act(by, "finance_report.submit", report, on=on, command=command, seen=seen) as step:
         report = step.subject
-        waiting = FinanceReport.objects.filter(budget=report.budget_id, number__lt=report.number)
-        earlier = waiting.exclude(state__in=("submitted", "accepted")).order_by("number").first()
+        waiting = FinanceReport.objects.filter(budget=report.budget_id, since__lt=report.since)
+        earlier = waiting.exclude(state__in=("submitted", "accepted")).order_by("since").first()
         if earlier is not None:
             raise Refusal("finance.earlier_waits", other=earlier.name)
         if on < report.until:

@@ -95,7 +95,7 @@ class _Annex:
             return
         for currency in self.statement.currencies:
             if currency != into:
-                rate = report_rate(fund, currency, self.statement.spans[-1], self.statement.report.since)
+                rate = report_rate(fund, currency, self.statement.spans[-1], self.statement.report.since, into=into)
                 shown = said.number(rate.printed())
                 yield (
                     self.say(words.RATE, currency=currency),
@@ -232,7 +232,9 @@ class _Annex:
                     one.on,
                     one.line,
                     self.say(one.payee),
-                    self.say(one.text),
+                    " · ".join(
+                        [self.say(one.text), *([self.say(words.CORRECTS, report=one.corrects)] if one.corrects else [])]
+                    ),
                     one.paid.currency,
                     one.paid,
                     one.rate,
@@ -282,7 +284,8 @@ class _Annex:
         reckoned: dict[int, Sum | Across] = {place: Sum(all_rows) for place in (2, 4, 5, 6)} if lines else {}
         lines.append(Line("sum", ("", self.say(words.TOTAL), *sums), 0, reckoned))
         title = self.say(words.FORECAST)
-        return Grid(title, title, columns, tuple(lines), self.say(words.EVENLY))
+        note = words.AS_FORECAST if any(one.is_forecast for one in kept) else words.EVENLY
+        return Grid(title, title, columns, tuple(lines), self.say(note))
 
 
 def sums_of(rows: list[Row]) -> list[tuple[int, ...]]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from laar.kit.money import Money, rounded, shared_out
 from laar.kit.periods import Period
-from laar.ledger.models import Budget, Fund, Posting
-from laar.ledger.queries.conversion import ReportRate, currency_of, report_rate
-from laar.reports.models import FinanceReport
+from laar.ledger.models import Budget, Posting
+from laar.ledger.queries.conversion import ReportRate, report_rate
+from laar.ledger.rules import NO_INSTALMENT
+from laar.reports.models import FinanceFigure, FinanceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +34,93 @@ class Charge:
     units: int
     in_book: int
     span: Period
+    #: It belongs to the report itself; else to what was before it.
+    is_new: bool
+    #: It is dated in the days of an earlier report that was sent without it: a correction of that one.
+    corrects: FinanceReport | None = None
     #: How much of its currency one unit of the report's costs; None where nothing is converted.
     rate: Fraction | None = None
     value: int = 0
 
 
-def costs_of(fund: Fund, until: date) -> QuerySet[Posting]:
-    """What a fund paid for before a day, in the programme's own books."""
-    return _own(fund, until).filter(account__kind="expense")
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The other reports of a budget that are with the donor, in the order of their days, and what each of them claimed."""
+
+    reports: tuple[FinanceReport, ...] = ()
+    claimed: Mapping[int, FinanceReport] = field(default_factory=dict)
+
+    def on(self, day: date) -> FinanceReport | None:
+        """The report in whose days a day is."""
+        return next((one for one in self.reports if one.since <= day < one.until), None)
 
 
-def receipts_of(fund: Fund, until: date) -> QuerySet[Posting]:
-    """What a fund received before a day."""
-    return _own(fund, until).filter(account__kind="income")
+def sent_beside(report: FinanceReport) -> Sent:
+    """What other reports of the budget claimed, posting by posting. A report that nobody keeps corrects nothing."""
+    if not report.pk:
+        return Sent()
+    others = FinanceReport.objects.filter(budget=report.budget_id, state__in=("submitted", "accepted"))
+    by_key = {one.pk: one for one in others.exclude(pk=report.pk).select_related("budget").order_by("since")}
+    kept = FinanceFigure.objects.filter(report__in=by_key, turn=F("report__turn"), row__startswith="posting:")
+    claimed = {int(row.removeprefix("posting:")): by_key[key] for row, key in kept.values_list("row", "report_id")}
+    return Sent(tuple(by_key.values()), claimed)
 
 
-def _own(fund: Fund, until: date) -> QuerySet[Posting]:
-    postings = Posting.objects.filter(fund=fund, on__lt=until, account__book__is_memorandum=False)
+def costs_of(budget: Budget, until: date) -> QuerySet[Posting]:
+    """What was paid for a budget before a day, in the programme's own books: on its lines, or on no line at all."""
+    postings = _own(budget, until).filter(account__kind="expense")
+    return postings.filter(Q(line__budget=budget) | Q(line=None) & _falls_to(budget))
+
+
+def receipts_of(budget: Budget, until: date) -> QuerySet[Posting]:
+    """The instalments of the donor before a day: income of the fund that is neither interest nor an exchange gain."""
+    income = _own(budget, until).filter(_falls_to(budget), account__kind="income")
+    return income.exclude(account__use__in=NO_INSTALMENT)
+
+
+def interest_of(budget: Budget, until: date) -> QuerySet[Posting]:
+    """What the money itself earned before a day: interest, and other income of the fund that no donor paid."""
+    return _own(budget, until).filter(_falls_to(budget), account__kind="income", account__use="interest")
+
+
+def outside(budget: Budget) -> Q:
+    """Costs on no line of a budget, or on days that are not its own: no donor pays for them."""
+    return Q(line=None) | Q(on__lt=budget.since) | Q(on__gte=budget.until)
+
+
+def _own(budget: Budget, until: date) -> QuerySet[Posting]:
+    postings = Posting.objects.filter(fund=budget.fund_id, on__lt=until, account__book__is_memorandum=False)
     return postings.order_by("on", "entry_id", "position")
 
 
-def spans_of(budget: Budget, since: date, until: date, number: int) -> list[Period]:
+def _falls_to(budget: Budget) -> Q:
+    """To which budget of a fund falls what names none: to the first whose days hold it; else to the first of all."""
+    budgets = list(Budget.objects.filter(fund=budget.fund_id).order_by("since", "pk"))
+    if len(budgets) == 1:
+        return Q()
+    days = {one.pk: Q(on__gte=one.since, on__lt=one.until) for one in budgets}
+    mine = days[budget.pk]
+    for one in budgets[: budgets.index(budget)]:
+        mine &= ~days[one.pk]
+    if budget == budgets[0]:
+        anywhere = Q()
+        for one in budgets:
+            anywhere |= days[one.pk]
+        mine |= ~anywhere
+    return mine
+
+
+def spans_of(report: FinanceReport) -> list[Period]:
     """The periods in which a report converts: those of the reports before it, what lies between, and its own.
 
-    A mean rate is one of a reporting period: what was reported stays as it was reported.
+    A mean rate is one of a reporting period: what was reported stays as it was reported. Before it is whatever is about
+    earlier days, in whichever order they were prepared.
     """
     spans: list[Period] = []
-    free = min(budget.since, since)
-    earlier = FinanceReport.objects.filter(budget=budget, number__lt=number, until__lte=since).order_by("since")
-    for begins, ends in earlier.values_list("since", "until"):
+    since, until = report.since, report.until
+    free = min(report.budget.since, since)
+    earlier = FinanceReport.objects.filter(budget=report.budget_id, until__lte=since).exclude(pk=report.pk)
+    for begins, ends in earlier.order_by("since").values_list("since", "until"):
         if free < begins:
             spans.append(Period(free, begins))
         if free <= begins:
@@ -72,17 +131,23 @@ def spans_of(budget: Budget, since: date, until: date, number: int) -> list[Peri
     return [*spans, Period(since, until)]
 
 
-def charged(fund: Fund, postings: QuerySet[Posting], spans: list[Period]) -> list[Charge]:
-    """Postings with their value in the currency of the fund's reports, by its policy. Raises Refusal `rate.missing`."""
+def charged(budget: Budget, postings: QuerySet[Posting], spans: list[Period], sent: Sent | None = None) -> list[Charge]:
+    """Postings with their value in the currency of the budget, by the policy of its fund. Raises Refusal `rate.missing`.
+
+    What an earlier report was sent without is claimed by this one; what a later report claimed is not claimed again.
+    """
     rows = postings.values_list(
         "pk", "line_id", "purpose_id", "on", "currency", "units", "in_book", "account__book__currency"
     )
     exact: dict[int, Fraction] = {}
     found: list[Charge] = []
-    rates = _Rates(fund)
+    rates, sent = _Rates(budget), sent or Sent()
     for key, line, purpose, on, currency, units, in_book, kept_in in rows:
-        span = next((one for one in spans if on in one), spans[0])
-        charge = Charge(key, line, purpose, on, currency, units, in_book, span)
+        where = _where(key, on, spans, sent)
+        if where is None:
+            continue
+        charged_to = line if budget.since <= on < budget.until else None
+        charge = Charge(key, charged_to, purpose, on, currency, units, in_book, *where)
         exact[key] = rates.exact(charge, kept_in)
         is_converted = currency != rates.to and exact[key]
         found.append(replace(charge, rate=units / exact[key] if is_converted else None))
@@ -93,11 +158,25 @@ def charged(fund: Fund, postings: QuerySet[Posting], spans: list[Period]) -> lis
     return [replace(charge, value=values[charge.key]) for charge in found]
 
 
-class _Rates:
-    """The rates of a fund, each asked for once."""
+def _where(key: int, on: date, spans: list[Period], sent: Sent) -> tuple[Period, bool, FinanceReport | None] | None:
+    """In which period a posting is converted, whether the report claims it, and which earlier one that corrects."""
+    last = spans[-1]
+    claimed = sent.claimed.get(key)
+    if claimed is not None:
+        days = Period(claimed.since, claimed.until)
+        return (days, False, None) if claimed.until <= last.since and days in spans else None
+    span = next((one for one in spans if on in one), spans[0])
+    if on >= last.since:
+        return last, True, None
+    corrects = sent.on(on)
+    return (last, True, corrects) if corrects else (span, False, None)
 
-    def __init__(self, fund: Fund) -> None:
-        self.fund, self.to = fund, currency_of(fund)
+
+class _Rates:
+    """The rates of the fund of a budget into the budget's currency, each asked for once."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.fund, self.to = budget.fund, budget.currency
         self._known: dict[Hashable, ReportRate] = {}
 
     def exact(self, charge: Charge, kept_in: str) -> Fraction:
@@ -109,7 +188,7 @@ class _Rates:
         by_day = {"transaction": charge.on, "month": charge.on.replace(day=1)}
         asked = (charge.currency, charge.span, by_day.get(self.fund.rate_policy))
         if asked not in self._known:
-            self._known[asked] = report_rate(self.fund, charge.currency, charge.span, charge.on)
+            self._known[asked] = report_rate(self.fund, charge.currency, charge.span, charge.on, into=self.to)
         return charge.units * self._known[asked].factor
 
 

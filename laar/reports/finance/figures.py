@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Budget, BudgetMove, Posting, Purpose
-from laar.ledger.queries.conversion import currency_of
-from laar.reports.finance.charges import charged, receipts_of, spans_of
-from laar.reports.finance.statement import Reckoned, component, looked_at, measured_cell, statement_of
+from laar.ledger.models import Budget, BudgetLine, BudgetMove, ForecastAmount, Posting, Purpose
+from laar.ledger.queries.told import Reckoned
+from laar.reports.finance.charges import charged, interest_of, receipts_of, spans_of
+from laar.reports.finance.funding import ahead_of, paid_beside
+from laar.reports.finance.statement import claimed_in, component, looked_at, measured_cell, statement_of
 from laar.reports.models import FinanceReport
 
 COLUMNS = {"column": ("original", "changes", "now")}
@@ -153,6 +157,107 @@ def variation_share(scope: Scope) -> Ratio:
 
 
 @figure(
+    "finance.interest",
+    label=Name(en="Interest and other income of a fund", km="ការប្រាក់ និងចំណូលផ្សេងៗនៃមូលនិធិ"),
+    rule=Name(
+        en="The postings of the fund on accounts for interest and other income before the end of the period of the report, "
+        "converted as the donor's contract says: no instalment, and told apart.",
+        km="ការចុះបញ្ជីនៃមូលនិធិក្នុងគណនីការប្រាក់ និងចំណូលផ្សេងៗ មុនចុងរយៈពេលរបាយការណ៍ ប្ដូររូបិយប័ណ្ណតាមកិច្ចសន្យា៖ "
+        "មិនមែនជាប្រាក់ដែលម្ចាស់ជំនួយបង់ ហើយបង្ហាញដាច់ដោយឡែក។",
+    ),
+    takes=("report", "when"),
+    only=WHEN,
+    by_place=False,
+)
+def interest(scope: Scope) -> Records:
+    return _came_in(scope, interest_of)
+
+
+@figure(
+    "finance.beside",
+    label=Name(en="Paid beside the donor's budget", km="បានបង់ក្រៅពីថវិកាម្ចាស់ជំនួយ"),
+    rule=Name(
+        en="What the commune/sangkat fund or the community paid in those places that the costs of the report reached, before "
+        "the end of its period, in the currency of the books.",
+        km="អ្វីដែលមូលនិធិឃុំ/សង្កាត់ ឬសហគមន៍បានបង់ក្នុងទីកន្លែងដែលចំណាយនៃរបាយការណ៍បានទៅដល់ មុនចុងរយៈពេល តាមរូបិយប័ណ្ណបញ្ជី។",
+    ),
+    takes=("report", "giver"),
+    only={"giver": ("commune", "community")},
+    by_place=False,
+)
+def beside(scope: Scope) -> Records:
+    postings = Posting.objects.none()
+    if scope["report"]:
+        report = report_asked(scope)
+        if report is None:
+            raise Refusal("record.not_found")
+        postings = paid_beside(report, scope["giver"] or "commune").filter(on__lt=report.until)
+        postings = postings.select_related("account", "fund", "purpose", "entry", "line").order_by("on", "pk")
+    return Records(postings, column="in_book", currency=scope.programme.currency)
+
+
+@figure(
+    "finance.left",
+    label=Name(en="Left of a row of the budget", km="នៅសល់ពីជួរនៃថវិកា"),
+    rule=Name(
+        en="The budget of this row after all changes, less what was spent to date.",
+        km="ថវិកានៃជួរនេះក្រោយការផ្លាស់ប្ដូរទាំងអស់ ដកចំណាយមកដល់បច្ចុប្បន្ន។",
+    ),
+    takes=("report", "row"),
+    by_place=False,
+)
+def left(scope: Scope) -> Total:
+    found = _cell("finance.left", scope)
+    if isinstance(found, Total):
+        return found
+    return Total((_blank("finance.planned", scope),), (_blank("finance.cost", scope),))
+
+
+@figure(
+    "finance.allowed",
+    label=Name(en="Budget of the days of the report", km="ថវិកាសម្រាប់រយៈពេលរបាយការណ៍"),
+    rule=Name(
+        en="What the budget allows up to the end of the period as the months go by, less what it allowed up to its beginning.",
+        km="ថវិកាដែលអនុញ្ញាតដល់ចុងរយៈពេល តាមចំនួនខែ ដកអ្វីដែលបានអនុញ្ញាតដល់ដើមរយៈពេល។",
+    ),
+    takes=("report", "row"),
+    by_place=False,
+)
+def allowed(scope: Scope) -> Records:
+    nothing = Records(BudgetMove.objects.none(), column="units", currency=scope.programme.currency)
+    return _records("finance.allowed", scope, nothing)
+
+
+@figure(
+    "finance.expected",
+    label=Name(en="Expected to be spent next", km="រំពឹងថានឹងចំណាយបន្ទាប់"),
+    rule=Name(
+        en="What the newest forecast of the budget expects of this line in the next period of the same length, or in the one "
+        "after it (later); without a forecast what is left of the line, spread evenly over its months.",
+        km="អ្វីដែលការព្យាករណ៍ថ្មីបំផុតរំពឹងពីបន្ទាត់នេះក្នុងរយៈពេលបន្ទាប់ ឬរយៈពេលក្រោយទៀត; បើគ្មានការព្យាករណ៍ គឺអ្វីដែលនៅសល់ ចែកស្មើតាមខែ។",
+    ),
+    takes=("report", "row", "when"),
+    only={"when": ("next", "later")},
+    by_place=False,
+)
+def expected(scope: Scope) -> Records:
+    if not scope["report"]:
+        return Records(BudgetMove.objects.none(), column="units", currency=scope.programme.currency)
+    report = report_asked(scope)
+    ahead = ahead_of(statement_of(report)) if report else []
+    one = next((one for one in ahead if one.row.key == scope["row"]), None)
+    if one is None or one.row.line is None:
+        raise Refusal("record.not_found")
+    is_later = scope["when"] == "later"
+    amount, parts = (one.later, one.later_parts) if is_later else (one.next, one.next_parts)
+    records: QuerySet[Any] = ForecastAmount.objects.filter(pk__in=parts).select_related("line").order_by("since")
+    shares = parts
+    if not one.is_forecast:
+        records, shares = BudgetLine.objects.filter(pk=one.row.line.pk), {one.row.line.pk: amount.units}
+    return Reckoned(records, currency=amount.currency, shares=shares, total=amount.units)
+
+
+@figure(
     "finance.component",
     label=Name(en="Uses of a fund for a component", km="ការប្រើប្រាស់មូលនិធិសម្រាប់សមាសភាគ"),
     rule=Name(
@@ -177,25 +282,33 @@ def of_component(scope: Scope) -> Records:
     "finance.received",
     label=Name(en="Received from the donor", km="បានទទួលពីម្ចាស់ជំនួយ"),
     rule=Name(
-        en="The postings of the fund on income accounts of the programme's own book before the end of the period of the "
-        "report, converted as the donor's contract says.",
-        km="ការចុះបញ្ជីនៃមូលនិធិក្នុងគណនីចំណូលនៃបញ្ជីកម្មវិធី មុនចុងរយៈពេលរបាយការណ៍ ប្ដូររូបិយប័ណ្ណតាមកិច្ចសន្យាម្ចាស់ជំនួយ។",
+        en="The instalments of the donor: the postings of the fund on income accounts of the programme's own book before the "
+        "end of the period of the report, without interest and exchange gains, converted as the donor's contract says.",
+        km="ប្រាក់ដែលម្ចាស់ជំនួយបានបង់៖ ការចុះបញ្ជីនៃមូលនិធិក្នុងគណនីចំណូលនៃបញ្ជីកម្មវិធី មុនចុងរយៈពេលរបាយការណ៍ ដោយគ្មានការប្រាក់ "
+        "និងចំណេញពីការប្ដូរប្រាក់ ប្ដូររូបិយប័ណ្ណតាមកិច្ចសន្យាម្ចាស់ជំនួយ។",
     ),
-    takes=("report",),
+    takes=("report", "when"),
+    only=WHEN,
     by_place=False,
 )
 def received(scope: Scope) -> Records:
+    return _came_in(scope, receipts_of)
+
+
+def _came_in(scope: Scope, of: Callable[[Budget, date], QuerySet[Posting]]) -> Records:
+    """What came in of a kind, converted as the report converts."""
     if not scope["report"]:
         return Records(Posting.objects.none(), column="in_book", currency=scope.programme.currency)
     report = report_asked(scope)
     if report is None:
         raise Refusal("record.not_found")
-    fund = report.budget.fund
-    postings = receipts_of(fund, report.until)
-    spans = spans_of(report.budget, report.since, report.until, report.number)
-    shares = {one.key: -one.value for one in charged(fund, postings, spans)}
+    budget, when = report.budget, scope["when"] or "to_date"
+    postings = claimed_in(of(budget, report.until), when, report.since, (), ())
+    found = charged(budget, of(budget, report.until), spans_of(report))
+    wanted = {"before": (False,), "period": (True,), "to_date": (False, True)}[when]
+    shares = {one.key: -one.value for one in found if one.is_new in wanted}
     postings = postings.select_related("account", "fund", "purpose", "entry", "line")
-    return Reckoned(postings, currency=currency_of(fund), shares=shares, total=sum(shares.values()))
+    return Reckoned(postings, currency=budget.currency, shares=shares, total=sum(shares.values()))
 
 
 def _blank(key: str, scope: Scope, **more: str) -> Figure:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from laar.base.readers import Eyes, name_for
+from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import Period
-from laar.ledger.models import Document, Posting
-from laar.reports.finance.charges import charged, costs_of, receipts_of
-from laar.reports.finance.statement import Row, Statement, days_of, months
+from laar.ledger.models import Document, Entry, Posting
+from laar.ledger.queries import expected_in, newest_forecast
+from laar.ledger.queries.forecasts import Share
+from laar.ledger.queries.told import told
+from laar.reports.finance.charges import Charge, charged, costs_of, interest_of, receipts_of
+from laar.reports.finance.statement import Row, Statement, asked_as, days_of, months
 from laar.reports.models import FinanceReport
 
 
@@ -28,6 +32,8 @@ class Source:
     period: Money
     #: It pays beside the budget of the donor, and is no part of its eligible cost.
     is_apart: bool = False
+    #: What it comes to, as a figure that opens; none of what is reckoned as a share of the cost.
+    figure: Figure | None = None
 
     @property
     def to_date(self) -> Money:
@@ -68,6 +74,7 @@ class Expense:
     """A line of the list of expenditure."""
 
     posting: int
+    record: Entry
     entry: int
     document: str
     on: date
@@ -79,6 +86,8 @@ class Expense:
     #: How much of its currency one unit of the report's costs; None where there is nothing to convert.
     rate: Fraction | None
     value: Money
+    #: The earlier report whose days it belongs to, where that was sent without it.
+    corrects: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +99,24 @@ class Ahead:
     months_left: int
     spent_a_month: Money
     left_a_month: Money
-    #: What the next period of the same length may cost, if what is left is spread evenly.
+    #: What the next period of the same length may cost, and the one after it: as the forecast of the budget says, else
+    #: what is left spread evenly.
     next: Money
+    later: Money
+    #: The amounts of the forecast that `next` and `later` are made of, with their shares; empty where there is none.
+    next_parts: Mapping[int, int]
+    later_parts: Mapping[int, int]
+    is_forecast: bool
 
 
 def funding_of(statement: Statement) -> Funding:
     """The sources of a report. The commune's own money stands apart: it is in other books and other hands."""
     report, currency = statement.report, statement.currency
-    fund = report.budget.fund
-    receipts = charged(fund, receipts_of(fund, report.until), statement.spans)
-    last = statement.spans[-1]
-    before = Money(-sum(one.value for one in receipts if one.span != last), currency)
-    period = Money(-sum(one.value for one in receipts if one.span == last), currency)
-    postings = {one.pk: one for one in receipts_of(fund, report.until).select_related("entry")}
+    budget, fund = report.budget, report.budget.fund
+    receipts = charged(budget, receipts_of(budget, report.until), statement.spans)
+    interest = charged(budget, interest_of(budget, report.until), statement.spans)
+    before, period = _came_in(receipts, currency)
+    postings = {one.pk: one for one in receipts_of(budget, report.until).select_related("entry")}
     instalments = [
         Instalment(
             postings[one.key].entry_id,
@@ -116,7 +130,10 @@ def funding_of(statement: Statement) -> Funding:
     spent = statement.total.cells["to_date"].amount
     share = fund.donor_share
     part = spent.times(Fraction(share, 10_000)) if share is not None else None
-    sources = [Source(fund.giver.name, before, period)]
+    asked = Scope(report.programme, more={"report": asked_as(report)})
+    sources = [Source(fund.giver.name, before, period, figure=figure_of("finance.received", asked))]
+    if interest:
+        sources.append(Source(INTEREST, *_came_in(interest, currency), figure=figure_of("finance.interest", asked)))
     if part is not None:
         own = statement.total.cells
         rest = [
@@ -124,21 +141,48 @@ def funding_of(statement: Statement) -> Funding:
         ]
         sources.append(Source(OWN, rest[0], rest[1]))
     sources += [
-        Source(COMMUNES, *_communes(statement, "commune"), is_apart=True),
-        Source(COMMUNITY, *_communes(statement, "community"), is_apart=True),
+        Source(
+            name,
+            *_communes(statement, kind),
+            is_apart=True,
+            figure=figure_of(
+                "finance.beside", Scope(report.programme, more={"report": asked_as(report), "giver": kind})
+            ),
+        )
+        for name, kind in ((COMMUNES, "commune"), (COMMUNITY, "community"))
     ]
     return Funding(sources, instalments, before + period, spent, part)
 
 
+def _came_in(receipts: list[Charge], currency: str) -> tuple[Money, Money]:
+    """What was received before the period of a report, and in it."""
+    return (
+        Money(-sum(one.value for one in receipts if not one.is_new), currency),
+        Money(-sum(one.value for one in receipts if one.is_new), currency),
+    )
+
+
+INTEREST = Name(en="Interest on what the donor paid in advance", km="ការប្រាក់លើប្រាក់ដែលម្ចាស់ជំនួយបានបង់មុន")
 OWN = Name(en="Own part of the organisation", km="ចំណែករបស់អង្គការ")
 COMMUNES = Name(en="Communes' own money (commune/sangkat fund)", km="ប្រាក់របស់ឃុំ/សង្កាត់ (មូលនិធិឃុំ/សង្កាត់)")
 COMMUNITY = Name(en="Contributions of the communities", km="វិភាគទានរបស់សហគមន៍")
 
 
+def paid_beside(report: FinanceReport, kind: str) -> QuerySet[Posting]:
+    """The costs of funds of a kind in the places that the costs of a report reached."""
+    reached = costs_of(report.budget, report.until).filter(place__isnull=False).order_by().values("place")
+    return Posting.objects.filter(
+        programme=report.programme_id, fund__kind=kind, account__kind="expense", place__in=reached
+    )
+
+
 def _communes(statement: Statement, kind: str) -> tuple[Money, Money]:
-    """What funds of a kind paid beside the donor, before the period and in it, in the currency of the books."""
+    """What funds of a kind paid beside the donor, before the period and in it, in the currency of the books.
+
+    Of those places that the costs of the report reached: what other communes paid is none of this donor's sources.
+    """
     report = statement.report
-    costs = Posting.objects.filter(programme=report.programme_id, fund__kind=kind, account__kind="expense")
+    costs = paid_beside(report, kind)
     currency = report.programme.currency
 
     def sum_of(since: date | None, until: date) -> Money:
@@ -151,14 +195,15 @@ def _communes(statement: Statement, kind: str) -> tuple[Money, Money]:
 
 def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
     """Every cost of the period, posting by posting; of a report that was sent those that were sent."""
-    report, last = statement.report, statement.spans[-1]
-    inside = [one for one in statement.charges if one.span == last]
+    report = statement.report
+    inside = [one for one in statement.charges if one.is_new]
+    corrects = {one.key: one.corrects for one in inside if one.corrects}
     values = {one.key: one.value for one in inside}
     rates = {one.key: one.rate for one in inside}
     if report.is_sent:
         values = statement.sent_values
     found = (
-        costs_of(report.budget.fund, report.until)
+        costs_of(report.budget, report.until)
         .filter(pk__in=values)
         .select_related("entry", "line", "account", "account__book", "rate")
     )
@@ -167,6 +212,7 @@ def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
     return [
         Expense(
             posting.pk,
+            posting.entry,
             posting.entry_id,
             posting.entry.document,
             posting.on,
@@ -176,6 +222,7 @@ def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
             posting.amount,
             rates.get(posting.pk),
             Money(values[posting.pk], statement.currency),
+            corrects[posting.pk].name if posting.pk in corrects else None,
         )
         for posting in found
     ]
@@ -194,15 +241,25 @@ def _payees(postings: Iterable[Posting], eyes: Eyes) -> dict[int, Name]:
 
 def ahead_of(statement: Statement) -> list[Ahead]:
     """Of every line what is left and for how long: spread evenly over its months."""
-    return [_ahead(statement, row) for row in statement.rows if row.kind == "line"]
+    report = statement.report
+    coming = following(report)
+    after = Period(coming.until or report.until, following_of(coming).until)
+    # One that was sent is as it was: what was expected since is not in it.
+    newest = newest_forecast(report.budget, report.submitted_on if report.is_sent else None)
+    expected = tuple(
+        expected_in(newest, span.since, span.until) if newest and span.until else {} for span in (coming, after)
+    )
+    return [_ahead(statement, row, newest is not None, *expected) for row in statement.rows if row.kind == "line"]
 
 
-def _ahead(statement: Statement, row: Row) -> Ahead:
+def _ahead(
+    statement: Statement, row: Row, is_forecast: bool, soon: Mapping[int, Share], then: Mapping[int, Share]
+) -> Ahead:
     report = statement.report
     budget, line = report.budget, row.line
     assert line is not None
     left = row.cells["now"].amount - row.cells["to_date"].amount
-    since, until = days_of(line, budget)
+    since, until = days_of(line, budget.since, budget.until)
     if until <= report.until:
         until = budget.until  # its own time is over: what is left of it waits for the end of the budget
     gone = months(since, min(until, report.until))
@@ -210,18 +267,40 @@ def _ahead(statement: Statement, row: Row) -> Ahead:
     coming = months(max(since, report.until), min(until, following(report).until or until))
     a_month = left.times(Fraction(1, remaining)) if remaining else left
     zero = Money(0, statement.currency)
+    evenly = left.times(Fraction(coming, remaining)) if remaining and left > zero else zero
+    first, second = soon.get(line.pk, Share()), then.get(line.pk, Share())
+    rest = min(evenly, left - evenly) if remaining > coming else zero
     return Ahead(
         row,
         left,
         remaining,
         row.cells["to_date"].amount.times(Fraction(1, gone)) if gone else zero,
         a_month if left > zero else zero,
-        left.times(Fraction(coming, remaining)) if remaining and left > zero else zero,
+        Money(first.units, statement.currency) if is_forecast else evenly,
+        Money(second.units, statement.currency) if is_forecast else rest,
+        first.parts,
+        second.parts,
+        is_forecast,
     )
+
+
+def expected_of(statement: Statement, one: Ahead) -> tuple[Figure, Figure]:
+    """What is expected of a line in the next period and in the one after it, as figures that open."""
+    asked = {"report": asked_as(statement.report), "row": one.row.key}
+    found = []
+    for when, amount in (("next", one.next), ("later", one.later)):
+        scope = Scope(statement.report.programme, more={**asked, "when": when})
+        found.append(told("finance.expected", scope, amount.units, amount.currency))
+    return found[0], found[1]
 
 
 def following(report: FinanceReport) -> Period:
     """The period after that of a report, as many months long."""
-    since, until = report.since, report.until
+    return following_of(Period(report.since, report.until))
+
+
+def following_of(span: Period) -> Period:
+    """The period after another, as many months long."""
+    since, until = span.since, span.until or span.since
     place = until.year * 12 + until.month - 1 + max(1, months(since, until))
     return Period(until, date(place // 12, place % 12 + 1, 1))

@@ -23,7 +23,6 @@ from laar.ledger.rules import RATE_POLICIES
 from laar.registers.queries import profile_of
 from laar.reports import said
 from laar.reports.finance import words
-from laar.reports.finance.charges import charged, receipts_of
 from laar.reports.finance.funding import Ahead, ahead_of
 from laar.reports.finance.grid import Across, Column, Form, Grid, Line, Sum, Value
 from laar.reports.finance.statement import Row, Statement, asked_as, component, looked_at, statement_of
@@ -59,11 +58,9 @@ class Quarter:
     year: Statement
     uses: list[Use]
     #: Received in the quarter, in the year, ever.
-    received: tuple[Money, Money, Money]
+    received: tuple[Figure, Figure, Figure]
     accounts: list[tuple[Account, Figure]]
     ahead: list[Ahead]
-    #: What the budget allows in the quarter, by row: to its end, less what it allowed up to its beginning.
-    planned: dict[str, Money]
 
     @property
     def name(self) -> Name:
@@ -72,6 +69,11 @@ class Quarter:
         en = words.QUARTER_OF.en.format(number=self.number, year=year)
         km = words.QUARTER_OF.km.format(number=in_khmer(self.number), year=in_khmer(year))
         return Name(en=f"{en}, {code}", km=f"{km} {code}")
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether somebody entered what is expected; else what is left is spread evenly."""
+        return any(one.is_forecast for one in self.ahead)
 
     @property
     def headings(self) -> list[Row]:
@@ -124,25 +126,15 @@ def quarter_of(budget: Budget, year: int, number: int) -> Quarter | None:
         statement,
         of_year,
         list(_uses(statement, of_year)),
-        _received(budget.fund, statement, of_year),
+        _received(statement, of_year),
         list(_accounts(budget.fund, until)),
         ahead_of(statement),
-        _planned(statement, since),
     )
 
 
 def _after(day: date, count: int) -> date:
     place = day.year * 12 + day.month - 1 + count
     return date(place // 12, place % 12 + 1, 1)
-
-
-def _planned(statement: Statement, since: date) -> dict[str, Money]:
-    budget = statement.report.budget
-    due = {row.key: row.cells["due"].now for row in statement.rows}
-    if since <= budget.since:
-        return due
-    before = statement_of(looked_at(budget, budget.since, since))
-    return {row.key: due[row.key] - row.cells["due"].now for row in before.rows if row.key in due}
 
 
 def _uses(statement: Statement, year: Statement) -> Iterator[Use]:
@@ -170,14 +162,15 @@ def _component(statement: Statement, purpose: Purpose | None, when: str) -> Figu
     return found
 
 
-def _received(fund: Fund, statement: Statement, year: Statement) -> tuple[Money, Money, Money]:
+def _received(statement: Statement, year: Statement) -> tuple[Figure, Figure, Figure]:
     """What the donor paid in, in the quarter, in the year and ever; each period converted at its own rate."""
-    found = charged(fund, receipts_of(fund, statement.report.until), statement.spans)
-    zero = Money(0, statement.currency)
-    amounts = [(one.on, Money(-one.value, statement.currency)) for one in found]
-    quarter = sum((amount for on, amount in amounts if on >= statement.report.since), zero)
-    in_year = sum((amount for on, amount in amounts if on >= year.report.since), zero)
-    return quarter, in_year, sum((amount for _, amount in amounts), zero)
+    return tuple(
+        figure_of(
+            "finance.received",
+            Scope(one.report.programme, more={"report": asked_as(one.report), "when": when}),
+        )
+        for one, when in ((statement, "period"), (year, "period"), (statement, "to_date"))
+    )  # type: ignore[return-value]
 
 
 def _accounts(fund: Fund, until: date) -> Iterator[tuple[Account, Figure]]:
@@ -189,12 +182,6 @@ def _accounts(fund: Fund, until: date) -> Iterator[tuple[Account, Figure]]:
     ]
     measure(one for _, one in pairs)
     yield from pairs
-
-
-def later(one: Ahead) -> Money:
-    """What the quarter after the next may cost: as much again, while there is something left."""
-    rest = one.left - one.next
-    return min(one.next, rest) if one.months_left > MONTHS else Money(0, one.left.currency)
 
 
 # ── as tables ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -255,7 +242,8 @@ class _Quarterly:
             *(Column(self.say(one), "money", 18) for one in (words.QUARTER, words.YEAR, words.CUMULATED)),
         )
         zero = Money(0, self.quarter.statement.currency)
-        lines = [Line("line", (self.say(words.RECEIVED), *self.quarter.received))]
+        received = [Money(one.value, zero.currency) for one in self.quarter.received]
+        lines = [Line("line", (self.say(words.RECEIVED), *received))]
         first = len(lines)
         for use in self.quarter.uses:
             amounts = [Money(one.value, zero.currency) for one in use.figures]
@@ -267,7 +255,7 @@ class _Quarterly:
         ]
         sums: dict[int, Sum | Across] = {1 + place: Sum(rows) for place in range(3)} if rows else {}
         lines.append(Line("sum", (self.say(words.USED), *used), 0, sums))
-        left = [received - spent for received, spent in zip(self.quarter.received, used, strict=True)]
+        left = [received - spent for received, spent in zip(received, used, strict=True)]
         lines.append(Line("sum", (self.say(words.BALANCE), *left)))
         title = self.say(words.USES)
         return Grid(title, title, columns, tuple(lines), fixed=1)
@@ -288,7 +276,7 @@ class _Quarterly:
         lines = []
         for row in self.quarter.headings:
             of_year = self.quarter.year.row(row.key)
-            planned, spent = self.quarter.planned[row.key], row.cells["period"].now
+            planned, spent = row.budget_of_period, row.cells["period"].now
             due, variation = row.cells["due"].now, row.cells["variation"].now
             cells: tuple[Value, ...] = (
                 row.code,
@@ -337,16 +325,17 @@ class _Quarterly:
             *(Column(self.say(one), "money", 18) for one in (words.LEFT, words.NEXT_QUARTER, words.QUARTER_AFTER)),
         )
         ahead = self.quarter.ahead
-        lines = [Line("line", (one.row.code, self.say(one.row.name), one.left, one.next, later(one))) for one in ahead]
+        lines = [Line("line", (one.row.code, self.say(one.row.name), one.left, one.next, one.later)) for one in ahead]
         zero = Money(0, self.quarter.statement.currency)
         sums = (
             sum((one.left for one in ahead), zero),
             sum((one.next for one in ahead), zero),
-            sum((later(one) for one in ahead), zero),
+            sum((one.later for one in ahead), zero),
         )
         reckoned: dict[int, Sum | Across] = (
             {place: Sum(tuple(range(len(lines)))) for place in (2, 3, 4)} if lines else {}
         )
         lines.append(Line("sum", ("", self.say(words.TOTAL), *sums), 0, reckoned))
         title = self.say(words.FORECAST)
-        return Grid(title, title, columns, tuple(lines), self.say(words.EVENLY))
+        note = words.AS_FORECAST if self.quarter.is_forecast else words.EVENLY
+        return Grid(title, title, columns, tuple(lines), self.say(note))

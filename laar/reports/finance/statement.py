@@ -10,24 +10,31 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import Period
-from laar.ledger.models import Budget, BudgetLine, BudgetMove, Heading, Limit, Posting, Purpose
-from laar.ledger.queries import limit_on, shifts_of
-from laar.ledger.rules import HEADING_ROLES
-from laar.reports.finance.charges import Charge, charged, costs_of, spans_of
+from laar.ledger.models import Book, Budget, BudgetLine, BudgetMove, Heading, Limit, Posting, Purpose
+from laar.ledger.queries import end_of, limit_on, rate_on, shifts_of
+from laar.ledger.queries.told import Reckoned
+from laar.ledger.rules import HEADING_ROLES, converted, is_shifted_too_far, shift_of
+from laar.reports.finance.charges import Charge, charged, costs_of, outside, sent_beside, spans_of
 from laar.reports.models import FinanceExplanation, FinanceFigure, FinanceReport
 from laar.reports.rules import Blocked
 
 TOTAL = "total"
-#: The row of costs that stand on no budget line: it is in no subtotal, and keeps the report back.
+#: The row of costs that no donor pays for: on no budget line, or outside the days of the budget. It is in no subtotal,
+#: and keeps the report back until somebody says why.
 LOOSE = "none"
+#: Where a page lists what corrects earlier reports.
+CORRECTIONS = "corrections"
+NOT_CLAIMED = Name(
+    en="Not claimed: on no budget line, or outside the days of the budget",
+    km="មិនទាមទារ៖ មិននៅក្នុងបន្ទាត់ថវិកា ឬនៅក្រៅរយៈពេលថវិកា",
+)
 #: The columns that hold money of the report's currency, in the order of the form.
 PLAN = ("original", "changes", "now")
 SPENT = ("before", "period", "to_date")
@@ -38,22 +45,6 @@ LAST = 32_000
 OUTSIDE = frozenset({"in_kind"})
 #: Rows of a form that only add up others.
 SUMS = frozenset({"direct", "eligible", "total"})
-
-
-@dataclass(frozen=True)
-class Reckoned(Records):
-    """Records each with a share that was reckoned and is no column of theirs: a converted amount, a part of a budget."""
-
-    shares: Mapping[int, int] = field(default_factory=dict)
-    total: int = 0
-
-    def __post_init__(self) -> None:
-        vars(self)["value"] = self.total
-
-    def contributions(self) -> Iterator[tuple[Any, int]]:
-        """Each record with its share."""
-        for record in self.records.iterator(chunk_size=2000):
-            yield record, self.shares.get(record.pk, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +85,21 @@ class Row:
     role: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
     share: Figure | None = None
+    #: What is left of it, and what the budget allows in the days of the report alone; no columns of the donor's form.
+    left: Figure | None = None
+    allowed: Figure | None = None
     words: FinanceExplanation | None = None
     #: Explained by a heading above it.
     is_covered: bool = False
     must_explain: bool = False
     #: How far a heading is shifted from its contract, in percent, where that is above the ceiling.
     shift: Fraction | None = None
+
+    @property
+    def budget_of_period(self) -> Money:
+        """What the budget allows in the days of the report alone."""
+        assert self.allowed is not None
+        return Money(self.allowed.value, self.allowed.currency or "EUR")
 
     @property
     def is_explained(self) -> bool:
@@ -144,10 +144,14 @@ class Statement:
         for row in self.rows:
             for column, cell in row.cells.items():
                 yield row.key, column, cell.now
-        last = self.spans[-1]
         for charge in self.charges:
-            if charge.span == last:
+            if charge.is_new:
                 yield f"posting:{charge.key}", "value", Money(charge.value, self.currency)
+
+    @property
+    def corrections(self) -> list[Charge]:
+        """Costs of earlier days that the report before it was sent without."""
+        return [charge for charge in self.charges if charge.corrects]
 
     @property
     def differences(self) -> list[tuple[Row, str, Cell]]:
@@ -177,11 +181,23 @@ def months(since: date, until: date) -> int:
     return len(list(Period(since, until).months())) if since < until else 0
 
 
-def days_of(line: BudgetLine, budget: Budget) -> tuple[date, date]:
-    """The days for which a line is meant: its year within the budget, or all of it."""
+def days_of(line: BudgetLine, since: date, until: date) -> tuple[date, date]:
+    """The days for which a line is meant: its year within those of the budget, or all of them."""
     if line.year is None:
-        return budget.since, budget.until
-    return max(budget.since, date(line.year, 1, 1)), min(budget.until, date(line.year + 1, 1, 1))
+        return since, until
+    return max(since, date(line.year, 1, 1)), min(until, date(line.year + 1, 1, 1))
+
+
+def claimed_in(
+    postings: QuerySet[Posting], when: str, since: date, late: Collection[int], elsewhere: Collection[int]
+) -> QuerySet[Posting]:
+    """Those that a report claims itself (`period`, whatever currency of it), those that were before it, or both (`to_date`)."""
+    if elsewhere:
+        postings = postings.exclude(pk__in=elsewhere)
+    if when == "to_date":
+        return postings
+    new = Q(on__gte=since) | Q(pk__in=late) if late else Q(on__gte=since)
+    return postings.filter(~new if when == "before" else new)
 
 
 class _Reckoning:
@@ -190,9 +206,14 @@ class _Reckoning:
     def __init__(self, report: FinanceReport) -> None:
         self.report, self.budget = report, report.budget
         self.fund = self.budget.fund
-        self.currency = self.fund.currency or report.programme.currency
-        self.spans = spans_of(self.budget, report.since, report.until, report.number)
-        self.charges = charged(self.fund, costs_of(self.fund, report.until), self.spans)
+        self.currency = self.budget.currency
+        self.until = end_of(self.budget, report.last)
+        self.spans = spans_of(report)
+        beside = sent_beside(report)
+        self.charges = charged(self.budget, costs_of(self.budget, report.until), self.spans, beside)
+        #: Costs of earlier days that this report claims, and costs of its own days that another one claimed.
+        self.late = {charge.key for charge in self.charges if charge.corrects}
+        self.elsewhere = {key for key, other in beside.claimed.items() if other.until > report.since}
         self.lines = list(
             BudgetLine.objects.filter(budget=self.budget)
             .select_related("heading")
@@ -217,24 +238,25 @@ class _Reckoning:
     def _plan(self) -> None:
         """Of every line: the contract, and what changed since. Of every main heading: what was shifted, and from what."""
         self.plan: dict[int, dict[str, int]] = {
-            line.pk: dict.fromkeys(("original", "changes", "agreed"), 0) for line in self.lines
+            line.pk: dict.fromkeys(("original", "changes", "earlier"), 0) for line in self.lines
         }
         moves = BudgetMove.objects.filter(line__budget=self.budget, change__on__lt=self.report.until)
-        for line, kind, units in moves.values_list("line_id", "change__kind", "units"):
+        for line, kind, on, units in moves.values_list("line_id", "change__kind", "change__on", "units"):
             self.plan[line]["original" if kind == "original" else "changes"] += units
+            if on < self.report.since:
+                self.plan[line]["earlier"] += units
         self.shifts = shifts_of(self.budget, self.report.last)
 
     def _spend(self) -> None:
         """Of every line (None: of none): what was paid, by currency and by when."""
         self.spent: dict[tuple[int | None, str], int] = {}
-        last = self.spans[-1]
         for charge in self.charges:
-            when = "period" if charge.span == last else "before"
+            when = "period" if charge.is_new else "before"
             self._add(charge.line, when, charge.value)
             if when == "period":
                 self._add(charge.line, f"paid_{charge.currency}", charge.units)
                 self._add(charge.line, f"as_{charge.currency}", charge.value)
-        paid = {charge.currency for charge in self.charges if charge.span == last}
+        paid = {charge.currency for charge in self.charges if charge.is_new}
         paid |= {column.removeprefix("as_") for _, column in self.sent if column.startswith("as_")}
         self.currencies = sorted(paid, key=lambda currency: (currency != self.currency, currency))
 
@@ -272,7 +294,7 @@ class _Reckoning:
             yield from self._below(heading, 0)
         if not any(heading.role == "total" for heading in tops):
             yield Row(TOTAL, "sum", 0, "", HEADING_ROLES["total"], self._all(OUTSIDE), role="total")
-        yield Row(LOOSE, "loose", 0, "", Name(en="On no budget line", km="មិននៅក្នុងបន្ទាត់ថវិកា"), [])
+        yield Row(LOOSE, "loose", 0, "", NOT_CLAIMED, [])
 
     def _below(self, heading: Heading, depth: int) -> Iterator[Row]:
         if heading.role in SUMS:
@@ -340,6 +362,8 @@ class _Reckoning:
         spent = row.cells["to_date"].figure
         variation = self._put(row, "finance.variation", "variation", Total((due,), (spent,)))
         row.share = self._figure("finance.variation_share", row, Ratio(variation, due, percent=True))
+        row.left = self._figure("finance.left", row, Total((row.cells["now"].figure,), (spent,)))
+        row.allowed = self._figure("finance.allowed", row, self._allowed(row))
         row.words = self._said(row)
         row.is_covered = any(words.heading is not None and words.heading_id in self._above(row) for words in self.words)
 
@@ -368,13 +392,14 @@ class _Reckoning:
 
     def _postings(self, keys: list[int | None], when: str, currency: str) -> QuerySet[Posting]:
         """The postings of a cell. `paid_KHR` and `as_KHR` are of the period."""
-        postings = costs_of(self.fund, self.report.until).select_related("account", "fund", "purpose", "entry", "line")
-        postings = postings.filter(line__isnull=True) if keys == [None] else postings.filter(line__in=keys)
+        postings = costs_of(self.budget, self.report.until).select_related(
+            "account", "fund", "purpose", "entry", "line"
+        )
+        loose = outside(self.budget)
+        postings = postings.filter(loose) if keys == [None] else postings.filter(~loose, line__in=keys)
         if currency:
             postings = postings.filter(currency=currency)
-        if when == "before":
-            return postings.filter(on__lt=self.report.since)
-        return postings if when == "to_date" else postings.filter(on__gte=self.report.since)
+        return claimed_in(postings, when, self.report.since, self.late, self.elsewhere)
 
     def _sum(self, keys: list[int | None], column: str) -> int:
         parts = ("before", "period") if column == "to_date" else (column,)
@@ -395,14 +420,27 @@ class _Reckoning:
         lines = BudgetLine.objects.filter(pk__in=shares).select_related("heading").order_by("code")
         return Reckoned(lines, currency=self.currency, shares=shares, total=sum(shares.values()))
 
+    def _allowed(self, row: Row) -> Records:
+        """What the budget allows up to the end of the period, less what it allowed up to its beginning."""
+        shares = {}
+        for line in row.lines:
+            earlier = self._as_months_go_by(line, self.plan[line.pk]["earlier"], self.report.since)
+            shares[line.pk] = self.due_of(line) - earlier
+        lines = BudgetLine.objects.filter(pk__in=shares).select_related("heading").order_by("code")
+        return Reckoned(lines, currency=self.currency, shares=shares, total=sum(shares.values()))
+
     def due_of(self, line: BudgetLine) -> int:
         """What a line allows up to the end of the period."""
-        now = Money(self.now_of(line), self.currency)
         if self.report.kind == "final":
-            return now.units
-        since, until = days_of(line, self.budget)
+            return self.now_of(line)
+        return self._as_months_go_by(line, self.now_of(line), self.report.until)
+
+    def _as_months_go_by(self, line: BudgetLine, units: int, day: date) -> int:
+        """The part of an amount that falls to the months of a line before a day."""
+        now = Money(units, self.currency)
+        since, until = days_of(line, self.budget.since, self.until)
         whole = months(since, until)
-        gone = months(since, min(until, self.report.until))
+        gone = months(since, min(until, day))
         return now.times(Fraction(gone, whole)).units if whole else now.units
 
     def now_of(self, line: BudgetLine) -> int:
@@ -432,13 +470,14 @@ class _Reckoning:
 
 def _judge(statement: Statement, reckoning: _Reckoning) -> None:
     """Which rows need words, which shifts are above the ceiling, and what else keeps the report from being sent."""
+    most = _in_its_currency(statement)
     for row in statement.rows:
-        if row.kind == "line" and _is_far(row, statement.threshold):
+        if row.kind == "line" and _is_far(row, statement.threshold, most):
             row.must_explain = True
             if not row.is_explained:
                 said = UNEXPLAINED.format(code=row.code, name=row.name, amount=row.cells["variation"].now)
                 statement.blocks.append(Blocked(said, row.key))
-        if row.kind == "heading" and row.depth == 0 and not row.role:
+        if row.kind == "heading" and row.depth == 0:
             _judge_shift(statement, reckoning, row)
     _judge_shares(statement)
     loose = next(row for row in statement.rows if row.key == LOOSE)
@@ -446,6 +485,7 @@ def _judge(statement: Statement, reckoning: _Reckoning) -> None:
         loose.must_explain = True
         if not loose.is_explained:
             statement.blocks.append(Blocked(ON_NO_LINE.format(amount=loose.cells["to_date"].now), LOOSE))
+    _judge_days(statement)
     over = statement.total
     if over.cells["to_date"].now > over.cells["now"].now:
         statement.warnings.append(Blocked(OVERSPENT.format(amount=over.cells["to_date"].now), TOTAL))
@@ -456,8 +496,9 @@ UNEXPLAINED = Name(
     km="{code} {name} ខុសពីថវិកាចំនួន {amount} ហើយគ្មានអ្នកពន្យល់",
 )
 ON_NO_LINE = Name(
-    en="costs of {amount} stand on no budget line: charge them, or say why they are not claimed",
-    km="ចំណាយ {amount} មិននៅក្នុងបន្ទាត់ថវិកា៖ សូមកត់ក្នុងបន្ទាត់ ឬប្រាប់មូលហេតុដែលមិនទាមទារ",
+    en="costs of {amount} stand on no budget line, or outside the days of the budget: charge them, or say why they are not "
+    "claimed",
+    km="ចំណាយ {amount} មិននៅក្នុងបន្ទាត់ថវិកា ឬនៅក្រៅរយៈពេលថវិកា៖ សូមកត់ក្នុងបន្ទាត់ ឬប្រាប់មូលហេតុដែលមិនទាមទារ",
 )
 SHIFTED = Name(
     en="{code} {name} is shifted by {shift} % of its contract, above the ceiling of {ceiling} %: it needs an addendum",
@@ -473,32 +514,85 @@ OVERSPENT = Name(
 )
 
 
-def _is_far(row: Row, threshold: Limit | None) -> bool:
-    """Whether a line is further from its budget than may stand without a word. Without a limit every difference is."""
+LATE = Name(
+    en="{count} costs ({amount}) are dated in the days of {report}, which was sent without them: this report claims them as "
+    "corrections",
+    km="ចំណាយ {count} ({amount}) មានកាលបរិច្ឆេទក្នុងរយៈពេល {report} ដែលបានផ្ញើដោយគ្មានវា៖ របាយការណ៍នេះទាមទារវាជាការកែតម្រូវ",
+)
+STILL_OPEN = Name(
+    en="the months of this report are not closed in the book {book} (open from {since}): close them first, or what is posted "
+    "later is a correction in the next report",
+    km="ខែនៃរបាយការណ៍នេះមិនទាន់បិទក្នុងបញ្ជី {book} (បើកពី {since})៖ សូមបិទជាមុន បើមិនដូច្នេះ អ្វីដែលចុះក្រោយជាការកែតម្រូវក្នុងរបាយការណ៍បន្ទាប់",
+)
+AFTER_THE_END = Name(
+    en="costs of {amount} are charged to lines of this budget after its last day; no report claims them",
+    km="ចំណាយ {amount} ត្រូវបានកត់លើបន្ទាត់ថវិកានេះក្រោយថ្ងៃចុងក្រោយ; គ្មានរបាយការណ៍ណាទាមទារវាទេ",
+)
+
+
+def _judge_days(statement: Statement) -> None:
+    """What came late, which months are still open, and what lies after the last day: good to know before it is sent."""
+    report = statement.report
+    late: dict[int, list[Charge]] = {}
+    for charge in statement.corrections:
+        assert charge.corrects is not None
+        late.setdefault(charge.corrects.pk, []).append(charge)
+    for charges in late.values():
+        assert charges[0].corrects is not None
+        amount = Money(sum(charge.value for charge in charges), statement.currency)
+        said = LATE.format(count=len(charges), amount=amount, report=charges[0].corrects.name)
+        statement.warnings.append(Blocked(said, CORRECTIONS))
+    for book in Book.objects.filter(programme=report.programme_id, is_memorandum=False).order_by("code"):
+        if book.open_from is None or book.open_from < report.until:
+            since = book.open_from or report.budget.since
+            statement.warnings.append(Blocked(STILL_OPEN.format(book=book.name, since=f"{since:%d/%m/%Y}")))
+    if report.kind == "final":
+        after = Posting.objects.filter(line__budget=report.budget, on__gte=report.budget.until)
+        units = after.aggregate(sum=Sum("in_book"))["sum"] or 0
+        if units:
+            amount = Money(units, report.programme.currency)
+            statement.warnings.append(Blocked(AFTER_THE_END.format(amount=amount), LOOSE))
+
+
+def _is_far(row: Row, threshold: Limit | None, most: int) -> bool:
+    """Whether a line is further from its budget than may stand without a word. Without a limit every difference is.
+
+    `most` is the limit where it is an amount, in the currency of the report.
+    """
     variation = row.cells["variation"].now
     if not variation:
         return False
     if threshold is None:
         return True
     if threshold.amount is not None:
-        return abs(variation.units) > threshold.amount.units
+        return abs(variation.units) > most
     due = row.cells["due"].now.units
     return abs(variation.units) * 10_000 > (threshold.percent or 0) * due
+
+
+def _in_its_currency(statement: Statement) -> int:
+    """The threshold in the currency of the report, at the rate of the report's last day where that is another one."""
+    most, report = statement.threshold.amount if statement.threshold else None, statement.report
+    if most is None:
+        return 0
+    if most.currency == statement.currency:
+        return most.units
+    rate = rate_on(statement.currency, most.currency, report.last, report.budget.fund.rate_source)
+    return converted(most, rate.per_unit_of(most.currency), statement.currency).units
 
 
 def _judge_shift(statement: Statement, reckoning: _Reckoning, row: Row) -> None:
     """A heading may move by a part of what its contract says: by a reallocation, or by what was spent on it."""
     limit = statement.ceiling
-    agreed = reckoning.shifts.base.get(row.code, 0)
-    if limit is None or limit.percent is None or not row.lines:
+    if limit is None or not row.lines:
         return
+    agreed = reckoning.shifts.base.get(row.code, 0)
     moved = abs(reckoning.shifts.shifted.get(row.code, 0))
     beyond = row.cells["to_date"].now.units - agreed
-    shift = Fraction(max(moved, beyond) * 100, agreed) if agreed else Fraction(100 if max(moved, beyond) > 0 else 0)
-    if shift * 100 > limit.percent:
-        row.shift = shift
+    if is_shifted_too_far(max(moved, beyond), agreed, limit):
+        row.shift = shift_of(max(moved, beyond), agreed) / 100
         said = SHIFTED.format(
-            code=row.code, name=row.name, shift=_percent(shift), ceiling=_percent(Fraction(limit.percent, 100))
+            code=row.code, name=row.name, shift=_percent(row.shift), ceiling=_percent(Fraction(limit.percent or 0, 100))
         )
         statement.blocks.append(Blocked(said, row.key))
 
@@ -530,16 +624,16 @@ def _percent(value: Fraction) -> str:
 
 def component(statement: Statement, purpose: Purpose | None, when: str) -> Records:
     """What was used for a purpose in the period, before it or to date; without one: what is for no purpose."""
-    last, report = statement.spans[-1], statement.report
+    report = statement.report
     wanted = {"before": (False,), "period": (True,), "to_date": (False, True)}[when]
-    shares = {
-        charge.key: charge.value
-        for charge in statement.charges
-        if charge.purpose == (purpose.pk if purpose else None) and (charge.span == last) in wanted
-    }
-    postings = costs_of(report.budget.fund, report.until).filter(purpose=purpose)
-    if when != "to_date":
-        postings = postings.filter(on__gte=report.since) if when == "period" else postings.filter(on__lt=report.since)
+    charges = [charge for charge in statement.charges if charge.purpose == (purpose.pk if purpose else None)]
+    shares = {charge.key: charge.value for charge in charges if charge.is_new in wanted}
+    late = {charge.key for charge in charges if charge.corrects}
+    postings = costs_of(report.budget, report.until).filter(purpose=purpose)
+    if report.pk:
+        postings = postings.filter(pk__in=shares)
+    else:
+        postings = claimed_in(postings, when, report.since, late, ())
     postings = postings.select_related("account", "fund", "purpose", "entry", "line")
     return Reckoned(postings, currency=statement.currency, shares=shares, total=sum(shares.values()))
 
@@ -552,7 +646,8 @@ def measured_cell(report: FinanceReport, key: str, more: Mapping[str, str]) -> R
         return None
     figures: Iterable[Figure] = [cell.figure for cell in row.cells.values()]
     asked = {name: value for name, value in more.items() if value}
-    for figure in (*figures, *([row.share] if row.share else [])):
+    beside = [figure for figure in (row.share, row.left, row.allowed) if figure]
+    for figure in (*figures, *beside):
         if figure.key == key and figure.scope.more == asked:
             return figure.measured
     return None

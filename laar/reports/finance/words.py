@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from laar.kit.names import Name
 
+CORRECTS = Name(en="correction of {report}", km="ការកែតម្រូវនៃ{report}")
+AS_FORECAST = Name(
+    en="The next period is as the newest forecast of the budget expects it.",
+    km="រយៈពេលបន្ទាប់ដូចដែលការព្យាករណ៍ថ្មីបំផុតនៃថវិកាបានរំពឹង។",
+)
 ANNEX = Name(en="Financial report", km="របាយការណ៍ហិរញ្ញវត្ថុ")
 QUARTERLY = Name(en="Interim financial report", km="របាយការណ៍ហិរញ្ញវត្ថុបណ្ដោះអាសន្ន")
 COVER = Name(en="Cover", km="ក្រប")

@@ -14,6 +14,8 @@ ROWS: dict[str, list[Row]] = {
     "budget": [Row("/books/budgets/NONE/")],
     "budget_lines": [Row("/books/budgets/NONE/lines/", anonymous=302)],
     "budget_change": [Row("/books/budgets/NONE/change/", anonymous=302)],
+    "budget_type": [Row("/books/budgets/NONE/lines/type/", anonymous=302)],
+    "budget_forecast": [Row("/books/budgets/NONE/forecast/", anonymous=302)],
     "budget_forms": [Row("/books/budgets/forms/", ("manager", "finance", "stranger"), others=403, anonymous=302)],
     "limits": [Row("/books/limits/", WITH_BOOKS, anonymous=200)],
     "advances": [Row("/books/advances/", WITH_BOOKS, anonymous=302)],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import timedelta
+from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
@@ -35,14 +38,22 @@ from laar.ledger.queries import (
     amount_written,
     budget_lines,
     budget_table,
+    headings_of,
     is_set,
     limit_on,
     lines_or_refusal,
     rows_judged,
 )
+from laar.ledger.queries.budget_figures import ADDS_UP
 
 #: Under which the command of a file that was sent is named.
 NAMES = UUID("b8c0b6a0-2a5d-4f5b-8a51-5f3f2a2f64d1")
+
+
+#: What is typed of a line, named as in a file; on how many rows at first, and at most.
+TYPED_COLUMNS = ("code", "heading", "name_en", "name_km", "year", "amount")
+TYPED = "typed.csv"
+BLANK, MOST_TYPED = 12, 200
 
 
 def _allowed(request: HttpRequest, code: str, verb: str) -> tuple[User, Budget]:
@@ -75,6 +86,53 @@ def original(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "books/budgets/lines.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def typed(request: HttpRequest, code: str) -> HttpResponse:
+    """Write the original lines of a small budget by hand: they are looked at like a file before they are entered."""
+    who, budget = _allowed(request, code, "budget.set")
+    rows = _typed_rows(request)
+    refusal: Refusal | None = None
+    if request.method == "POST" and "more" not in request.POST:
+        try:
+            content = _as_table(rows)
+            lines_or_refusal(rows_judged(budget, content, TYPED))
+            return redirect(
+                f"{reverse('budget_lines', args=[code])}?{urlencode({'sheet': _stands_for(content, TYPED, who)})}"
+            )
+        except Refusal as no:
+            refusal = no
+    filled = max(BLANK, *(place + BLANK // 2 for place, row in enumerate(rows) if any(row.values())), 0)
+    context = {
+        "budget": budget,
+        "is_set": is_set(budget),
+        "headings": [one for one in headings_of(budget.programme, budget.chart) if one.role not in ADDS_UP],
+        "rows": list(enumerate([*rows, *({} for _ in range(filled - len(rows)))])),
+        "refusal": refusal,
+    }
+    return render(request, "books/budgets/typed.html", context, status=refusal.status if refusal else 200)
+
+
+def _typed_rows(request: HttpRequest) -> list[dict[str, str]]:
+    """The rows of the page as they were typed."""
+    rows: list[dict[str, str]] = []
+    while f"{len(rows)}-code" in request.POST and len(rows) < MOST_TYPED:
+        rows.append({name: request.POST.get(f"{len(rows)}-{name}", "").strip() for name in TYPED_COLUMNS})
+    return rows
+
+
+def _as_table(rows: list[dict[str, str]]) -> bytes:
+    """What was typed as the file that it stands for. Raises Refusal `budget.nothing`."""
+    filled = [row for row in rows if any(row.values())]
+    if not filled:
+        raise Refusal("budget.nothing")
+    text = StringIO()
+    table = csv.DictWriter(text, TYPED_COLUMNS)
+    table.writeheader()
+    table.writerows(filled)
+    return text.getvalue().encode()
+
+
 def _kept(request: HttpRequest, who: User, budget: Budget) -> str:
     """Keep the file and return what stands for it, signed for this user; nothing where none was sent."""
     file = request.FILES.get("file")
@@ -85,6 +143,10 @@ def _kept(request: HttpRequest, who: User, budget: Budget) -> str:
         raise Refusal("sheet.too_large", file=name, most=MOST_BYTES // 2**20)
     content = file.read()
     rows_judged(budget, content, name)  # what can't be read at all is said at once, and not kept
+    return _stands_for(content, name, who)
+
+
+def _stands_for(content: bytes, name: str, who: User) -> str:
     return signing.dumps({"digest": uploads.put(content), "name": name[-80:], "user": who.pk}, salt=str(NAMES))
 
 
@@ -165,6 +227,10 @@ def _changed(request: HttpRequest, who: User, budget: Budget) -> UUID:
     reason = Name(en=typed.get("reason-en", ""), km=typed.get("reason-km", ""))
     on = DayField(input_formats=["%Y-%m-%d", "%d/%m/%Y"], required=False).clean(typed.get("on")) or today()
     addendum, seen = typed.get("addendum", ""), int(typed.get("seen") or 0)
-    do = amend_budget if typed.get("kind") == "amended" else reallocate_budget
-    do(budget, shifts, addendum=addendum, reason=reason, by=who, on=on, command=command, seen=seen)
+    told: Any = {"addendum": addendum, "reason": reason, "by": who, "on": on, "command": command, "seen": seen}
+    last = DayField(input_formats=["%Y-%m-%d", "%d/%m/%Y"], required=False).clean(typed.get("until"))
+    if typed.get("kind") == "amended" or last:  # a budget is longer only by an addendum
+        amend_budget(budget, shifts, until=last + timedelta(days=1) if last else None, **told)
+    else:
+        reallocate_budget(budget, shifts, **told)
     return command

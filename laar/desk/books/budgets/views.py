@@ -30,6 +30,7 @@ from laar.ledger.queries import (
     limit_on,
     limits_of,
     months_left,
+    newest_forecast,
     shifts_of,
 )
 from laar.ledger.rules import LIMITS
@@ -72,7 +73,7 @@ def budget(request: HttpRequest, code: str) -> HttpResponse:
     """A budget by heading and line: planned, changed, committed, advanced, spent, left."""
     found = shown_budget(request, code)
     day = day_in(found.programme)
-    forecast = last_euro(found, day)
+    forecast, newest = last_euro(found, day), newest_forecast(found)
     context = {
         "budget": found,
         "rows": budget_table(found),
@@ -80,6 +81,8 @@ def budget(request: HttpRequest, code: str) -> HttpResponse:
         "changes": changes_of(found),
         "forecast": [one for one in forecast if one.left.units > 0][:SHOWN],
         "over": [one for one in forecast if one.left.units < 0],
+        "newest": newest,
+        "maker": newest.made_by.name if newest and knows_persons(reader(request)) else None,
         "months": months_left(found, day),
         "day": day,
         "ceiling": limit_on(found.programme, "reallocation", day, found.fund),
