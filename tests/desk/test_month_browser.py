@@ -427,3 +427,9 @@ def reports_to_the_donor(office: Office) -> None:
     bopha.fill(since=FIRST, until=MONTH.until)
     bopha.press("Prepare a financial report")
     report = bopha.recorded()
+    page = bopha.page
+    bopha.go("/reports/finance/")
+    page.get_by_role("link", name=re.compile("nterim")).first.click()
+    page.wait_for_load_state()
+    print(page.url, report)
+    print(page.locator("main").inner_text())
