@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -426,10 +427,50 @@ def reports_to_the_donor(office: Office) -> None:
     bopha.page.get_by_label("interim").check()
     bopha.fill(since=FIRST, until=MONTH.until)
     bopha.press("Prepare a financial report")
-    report = bopha.recorded()
     page = bopha.page
     bopha.go("/reports/finance/")
-    page.get_by_role("link", name=re.compile("nterim")).first.click()
+    page.get_by_role("link", name=re.compile("Interim report 1")).click()
     page.wait_for_load_state()
-    print(page.url, report)
-    print(page.locator("main").inner_text())
+    report = page.url
+    expect(page.locator("#tasks")).to_contain_text("2.2 Local travel differs from its budget")
+    while (form := page.locator("tr.must + tr.why form, tr.must ~ tr.why details[open] form")).count():
+        form.first.locator("textarea[lang=en]").fill("The work begins next month.")
+        form.first.get_by_role("button").click()
+        page.wait_for_load_state()
+    expect(page.locator("#tasks")).to_have_count(0)
+    office.sokha.go(report)
+    office.sokha.press("Submit the report")
+    office.sokha.press("Submit the report")
+    expect(bopha.go(report).locator(".head")).to_contain_text("Submitted")
+
+    xlsx = page.request.get(report + "report.xlsx").body()
+    with ZipFile(BytesIO(xlsx)) as book:
+        cells = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/"))
+    assert "1355.2" in cells or "1405.2" in cells
+    assert "405.20" in pdf_text(bopha, report.removeprefix(office.bopha.site) + "report.pdf")
+
+    links = [one.get_attribute("href") or "" for one in page.locator("main a[data-figure]").all()]
+    assert len(links) > 40
+    assert numbers_that_do_not_open(page) == []
+    for link in dict.fromkeys(links):
+        assert page.request.get(office.bopha.site + link).ok, link
+    opens_down_to_the_paper(page)
+
+
+def opens_down_to_the_paper(page: Page) -> None:
+    """From a cost of the report to its entry, and to the bill that it stands on."""
+    page.locator("#g4 summary").first.click()
+    page.locator('tr[id="line:4.3"] a[data-figure^="finance.cost"]').first.click()
+    page.locator('main a[href*="/records/entry/"], main a[href*="/records/posting/"]').first.click()
+    page.locator("#evidence a, #way a[href*='/records/document/']").first.click()
+    expect(page.locator("main img, #evidence img").first).to_be_visible()
+
+
+def numbers_that_do_not_open(page: Page) -> list[str]:
+    """The cells of amounts in which there is an amount and no link; a number of months is none."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("main td.n, main dl.fx dd")]
+          .filter(cell => !/^Months left$/.test(cell.dataset.label) && /[1-9]/.test(cell.innerText) && !cell.querySelector("a"))
+          .map(cell => `${cell.closest("tr, div").innerText}`)"""
+    )
+    return found

@@ -106,6 +106,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "ahead": ahead_of(statement),
         "funding": funding_of(statement),
         "received": figure_of("finance.received", Scope(found.programme, more={"report": asked_as(found)})),
+        "balance": figure_of("finance.balance", Scope(found.programme, more={"report": asked_as(found)})),
         "loose": statement.row(LOOSE),
         "address": reverse("finance_explain", args=[found.pk]),
     }

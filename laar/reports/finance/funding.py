@@ -10,12 +10,13 @@ from fractions import Fraction
 from django.db.models import Sum
 
 from laar.base.readers import Eyes, name_for
+from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import Period
 from laar.ledger.models import Document, Posting
 from laar.reports.finance.charges import charged, costs_of, receipts_of
-from laar.reports.finance.statement import Row, Statement, days_of, months
+from laar.reports.finance.statement import Row, Statement, asked_as, days_of, months
 from laar.reports.models import FinanceReport
 
 
@@ -87,6 +88,8 @@ class Ahead:
 
     row: Row
     left: Money
+    #: The figure of what is left: it opens.
+    figure: Figure
     months_left: int
     spent_a_month: Money
     left_a_month: Money
@@ -213,6 +216,7 @@ def _ahead(statement: Statement, row: Row) -> Ahead:
     return Ahead(
         row,
         left,
+        figure_of("finance.left", Scope(report.programme, more={"report": asked_as(report), "row": row.key})),
         remaining,
         row.cells["to_date"].amount.times(Fraction(1, gone)) if gone else zero,
         a_month if left > zero else zero,
