@@ -45,10 +45,10 @@ from laar.ledger.rules.cash import PIECES
 MAY, LAST = date(2010, 5, 1), date(2010, 5, 31)
 #: At the rate of the month EUR 1,000, EUR 900 and EUR 100.
 GIVEN, SOLD, PAID = Money.of("1257", "USD"), Money.of("1131.30", "USD"), Money.of("125.70", "USD")
-#: What the bank paid for the dollars in a week in which the euro fell, and what was advanced.
-BOUGHT, ADVANCED = Money.of("921", "EUR"), Money.of("900", "EUR")
-#: Each participant; and what stays in the box.
-TRAVEL, MEALS, LEFT = Money.of("6000", "KHR"), Money.of("4000", "KHR"), Money.of("105600", "KHR")
+#: What the bank paid for the dollars, at the rate of the month: no gain, no loss; and what was advanced.
+BOUGHT, ADVANCED = Money.of("900", "EUR"), Money.of("900", "EUR")
+#: What each participant is paid.
+TRAVEL, MEALS = Money.of("6000", "KHR"), Money.of("4000", "KHR")
 LINE = "LBF 6.1-2010"
 
 
@@ -137,8 +137,8 @@ def _payment_list(teller: Teller, cast: Cast) -> Money:
     total = (TRAVEL + MEALS).times(Fraction(listed.lines.count()))
     rate = rate_on("EUR", "KHR", teller.day).per_unit_of("KHR")
     riel = cast.accounts["102"]
-    euro = converted(total + LEFT, rate, "EUR")
-    _exchange(teller, cast, out_of=cast.accounts["101"], given=euro, into=riel, got=total + LEFT)
+    euro = converted(total, rate, "EUR")
+    _exchange(teller, cast, out_of=cast.accounts["101"], given=euro, into=riel, got=total)
     charged = teller.tell(
         "payment list charged",
         charge_payment_list,
