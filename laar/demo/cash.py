@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 from laar.demo.cast import Cast
 from laar.demo.teller import Strand, Teller
@@ -19,7 +19,7 @@ from laar.ledger.actions import (
     match_statement,
     reconcile_statement,
 )
-from laar.ledger.models import Posting
+from laar.ledger.models import Account, BankStatement, ColumnMapping, Posting
 from laar.ledger.queries import held
 
 BANK = "Mekong Savings Bank"
@@ -47,7 +47,7 @@ def the_first_year(teller: Teller, cast: Cast) -> Strand:
             by=cast.finance,
         )
     yield LOADED
-    mapping = teller.tell(
+    teller.tell(
         "columns of the bank",
         keep_mapping,
         cast.programme,
@@ -57,20 +57,7 @@ def the_first_year(teller: Teller, cast: Cast) -> Strand:
         written=WRITTEN,
         by=cast.finance,
     )
-    content, closing = _file(cast)
-    statement = teller.tell(
-        "statement 2007-12",
-        import_statement,
-        cast.accounts["101"],
-        content,
-        file="statement-2007-12.csv",
-        mapping=mapping,
-        opening=held(cast.accounts["101"], date(2007, 11, 30)),
-        closing=closing,
-        since=DECEMBER,
-        until=LAST,
-        by=cast.finance,
-    )
+    statement = statement_of(teller, cast, "101", DECEMBER, LAST)
     teller.tell("statement 2007-12 matched", match_statement, statement, by=cast.finance)
     teller.tell("statement 2007-12 signed", reconcile_statement, statement, by=cast.manager)
     yield CLOSED
@@ -80,14 +67,33 @@ def the_first_year(teller: Teller, cast: Cast) -> Strand:
     teller.tell("closing 2007", close_year, cast.books["MAIN"], 2007, explained={}, by=cast.manager)
 
 
-def _file(cast: Cast) -> tuple[bytes, Money]:
+def statement_of(teller: Teller, cast: Cast, code: str, since: date, last: date) -> BankStatement:
+    """The statement of a month of a bank account, loaded from the file that the bank gave."""
+    account = cast.accounts[code]
+    opening = held(account, since - timedelta(days=1))
+    content, closing = _file(account, since, last, opening)
+    return teller.tell(
+        f"statement {code} {since:%Y-%m}",
+        import_statement,
+        account,
+        content,
+        file=f"statement-{code}-{since:%Y-%m}.csv",
+        mapping=ColumnMapping.objects.get(programme=cast.programme, kind="bank", label=BANK),
+        opening=opening,
+        closing=closing,
+        since=since,
+        until=last,
+        by=cast.finance,
+    )
+
+
+def _file(account: Account, since: date, last: date, opening: Money) -> tuple[bytes, Money]:
     """The file as the bank gave it: what was paid on the last day reached it in January only."""
-    account, running = cast.accounts["101"], held(cast.accounts["101"], date(2007, 11, 30))
-    text = io.StringIO()
+    running, text = opening, io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["Value date", "Description", "Reference", "Debit", "Credit"])
-    paid = Posting.objects.filter(account=account, on__gte=DECEMBER, on__lte=LAST).select_related("entry")
-    for posting in paid.exclude(on=LAST, entry__text_en__startswith="Share of").order_by("on", "id"):
+    paid = Posting.objects.filter(account=account, on__gte=since, on__lte=last).select_related("entry")
+    for posting in paid.exclude(on=last, entry__text_en__startswith="Share of").order_by("on", "id"):
         amount = Money(abs(posting.units), posting.currency).plain()
         sides = ["", amount] if posting.units > 0 else [amount, ""]
         writer.writerow(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from laar.base.queries import was_done
-from laar.demo import books, budgets, cash, finance, forums, meetings, needs, outreach, sdp, stories
+from laar.demo import books, budgets, cash, finance, forums, meetings, needs, outreach, sdp, stories, vouchers
 from laar.demo.cast import CODE, Cast, found, seat_bodies
 from laar.demo.data import rows
 from laar.demo.tale import Tale
@@ -46,6 +46,7 @@ def tell(teller: Teller, only: Sequence[str] = ()) -> Cast:
         books.costs(teller, cast),
         cash.the_first_year(teller, cast),
         finance.reports(teller, cast),
+        vouchers.the_month(teller, cast),
         *(tale.strand() for tale in tales),
         *(meetings.course(teller, cast, row) for row in rows("courses.csv")),
         meetings.meetings(teller, cast),

@@ -96,6 +96,22 @@ def exported(home: Home, form: str, book: str, folder: Path) -> Path:
 
 @pytest.mark.parametrize("book", ["MAIN", "CSF-210704"])
 def test_hledger_comes_to_our_balance_of_every_account_fund_and_commune(whole: Home, tmp_path: Path, book: str) -> None:
+    hledger_agrees(whole, tmp_path, book)
+
+
+@pytest.mark.long
+def test_both_come_to_our_balances_of_every_book_of_the_demonstration(whole: Home, tmp_path: Path) -> None:
+    books = whole.python(
+        "from laar.ledger.models import Book\nfor one in Book.objects.order_by('code'): print(one.code)"
+    )
+    assert len(books.split()) == 23
+    for book in books.split():
+        hledger_agrees(whole, tmp_path, book)
+        beancount_agrees(whole, tmp_path, book)
+
+
+def hledger_agrees(whole: Home, tmp_path: Path, book: str) -> None:
+    """It accepts the export of a book, and comes to our balances."""
     file = exported(whole, "hledger", book, tmp_path)
     hledger(file, "check", "-s", "ordereddates")
     by_account, by_fund, by_place = ours(whole, book)
@@ -115,6 +131,11 @@ def test_hledger_comes_to_our_balance_of_every_account_fund_and_commune(whole: H
 def test_beancount_comes_to_our_balance_of_every_account_fund_and_commune(
     whole: Home, tmp_path: Path, book: str
 ) -> None:
+    beancount_agrees(whole, tmp_path, book)
+
+
+def beancount_agrees(whole: Home, tmp_path: Path, book: str) -> None:
+    """It accepts the export of a book, and comes to our balances."""
     file = exported(whole, "beancount", book, tmp_path)
     checked = subprocess.run([tool("bean-check"), str(file)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")

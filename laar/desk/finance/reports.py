@@ -21,6 +21,7 @@ from laar.desk import said
 from laar.desk.finance.files import kind_called, sent
 from laar.desk.page import programme, reader, signed_in, user
 from laar.desk.shown import Task
+from laar.kit.figures import Scope, figure_of
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
@@ -28,7 +29,7 @@ from laar.ledger.queries import budgets_of
 from laar.reports.actions import explain_finance_report
 from laar.reports.finance.annex import annex_of
 from laar.reports.finance.funding import ahead_of, expenses_of, funding_of
-from laar.reports.finance.statement import LOOSE, Row, Statement, statement_of
+from laar.reports.finance.statement import LOOSE, Row, Statement, asked_as, statement_of
 from laar.reports.models import FinanceReport
 from laar.reports.queries import finance_reports_of
 from laar.reports.rules import FINANCE_REPORT, Blocked
@@ -105,6 +106,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "corrections": [one for one in expenses_of(statement, eyes) if one.corrects] if statement.corrections else [],
         "ahead": ahead_of(statement),
         "funding": funding_of(statement),
+        "balance": figure_of("finance.balance", Scope(found.programme, more={"report": asked_as(found)})),
         "loose": statement.row(LOOSE),
         "address": reverse("finance_explain", args=[found.pk]),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from laar.desk import said
 from laar.desk.shown import tone_of
 from laar.desk.templatetags.laar import figure_address
+from laar.kit.figures import Figure
 from laar.kit.money import Money
 from laar.reports.finance.statement import Cell, Row
 
@@ -49,6 +50,13 @@ def paid_in(row: Row, currency: str) -> SafeString:
 def worth(row: Row, currency: str) -> SafeString:
     """What was paid in a currency, converted."""
     return column(row, f"as_{currency}")
+
+
+@register.simple_tag
+def opens(figure: Figure, amount: Money) -> SafeString:
+    """An amount that opens to the figure of which it is, or of which it is a month's part."""
+    link = '<a class="f" href="{}" data-figure="{}">{}</a>'
+    return format_html(link, figure_address(figure), figure.id, said.amount(amount))
 
 
 @register.filter

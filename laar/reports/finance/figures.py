@@ -258,6 +258,26 @@ def expected(scope: Scope) -> Records:
 
 
 @figure(
+    "finance.balance",
+    label=Name(en="Left of what was received", km="នៅសល់ពីអ្វីដែលបានទទួល"),
+    rule=Name(
+        en="What the donor paid in before the end of the period, less all costs of the fund to date.",
+        km="អ្វីដែលម្ចាស់ជំនួយបានបង់មុនចុងរយៈពេល ដកចំណាយទាំងអស់នៃមូលនិធិមកដល់បច្ចុប្បន្ន។",
+    ),
+    takes=("report",),
+    by_place=False,
+)
+def balance(scope: Scope) -> Total:
+    if not scope["report"]:
+        return Total((_blank("finance.received", scope),), (_blank("finance.cost", scope),))
+    report = report_asked(scope)
+    if report is None:
+        raise Refusal("record.not_found")
+    came = figure_of("finance.received", Scope(scope.programme, more={"report": scope["report"]}))
+    return Total((came,), (statement_of(report).total.cells["to_date"].figure,))
+
+
+@figure(
     "finance.component",
     label=Name(en="Uses of a fund for a component", km="ការប្រើប្រាស់មូលនិធិសម្រាប់សមាសភាគ"),
     rule=Name(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from laar.desk.books.cash.common import carried_out, day_typed, done_here, may, 
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import close_month, close_year
 from laar.ledger.queries import checklist, closings_of, found_then, next_month, year_checklist, years_to_close
+from laar.ledger.queries.closing import Looked
 
 #: How the explanation of a point is called in the form.
 WHY = "why-"
@@ -37,11 +40,9 @@ def months(request: HttpRequest) -> HttpResponse:
         "book": here.book,
         "period": period,
         "is_over": period.last is not None and period.last <= day_in(here.programme),
-        "points": [(one, why.get(one.point.key, "")) for one in checklist(here.book, period)],
+        "points": _with_ways(checklist(here.book, period), why),
         "year": years[0] if years else None,
-        "year_points": [(one, why.get(one.point.key, "")) for one in year_checklist(here.book, years[0])]
-        if years
-        else [],
+        "year_points": _with_ways(year_checklist(here.book, years[0]), why) if years else [],
         "closings": [(one, found_then(one)) for one in closings],
         "last": next((one for one in closings if one.state == "closed"), None),
         "may": may(here.user, "month.close", here.book),
@@ -50,6 +51,19 @@ def months(request: HttpRequest) -> HttpResponse:
         **done_here(request),
     }
     return render(request, "desk/books/cash/months.html", context, status=refusal.status if refusal else 200)
+
+
+def _with_ways(points: Sequence[Looked], why: Mapping[str, str]) -> list[tuple[Looked, str, str]]:
+    """Each point with what was typed to explain it, and the address where it is put right."""
+    ways = {
+        "bank": reverse("bank_accounts"),
+        "cash": reverse("cash_boxes"),
+        "revalued": reverse("cash_boxes"),
+        "documents": reverse("chapter", args=["documents"]),
+        "advances": reverse("advances"),
+        "rates": reverse("rates"),
+    }
+    return [(one, why.get(one.point.key, ""), ways.get(one.point.key, "")) for one in points]
 
 
 def _close(request: HttpRequest) -> HttpResponse:

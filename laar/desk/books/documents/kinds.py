@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from laar.desk.books.documents.questions import Listed, Sum, accounts, balances
+from laar.desk.books.documents.questions import Listed, MoneyAt, Sum, accounts
 from laar.desk.verbs.questions import Choice, Chosen, Day, Pair, Paper, Question, Words
 from laar.kit.money import DECIMALS, Money
 from laar.kit.names import Name
@@ -66,6 +66,8 @@ class Screen:
     #: Its lines are debits and credits by themselves.
     both_sides: bool = False
     has_budget: bool = True
+    #: Whether its lines say what for and where; money that only changes its own place does not.
+    has_purpose: bool = True
     #: Which of its answers go to the action as they are.
     passes: tuple[str, ...] = ()
     paper: str = "bill"
@@ -75,8 +77,8 @@ _payee: dict[str, Question] = {
     "payee_text": Words(label=_("Name on the paper"), hint=_("Who is paid, or who pays.")),
     "payee": Chosen(label=_("Known body"), is_required=False, among=lambda about: choices.bodies_at(None, about.user)),
 }
-_from = Listed(label=_("Paid from"), options=balances("bank", "cash"))
-_into = Listed(label=_("Received into"), options=balances("bank", "cash"))
+_from = MoneyAt(label=_("Paid from"))
+_into = MoneyAt(label=_("Received into"))
 _advance = Listed(label=_("Account for advances"), options=accounts("advance"))
 _settles = Chosen(
     label=_("Advance that it accounts for"),
@@ -186,10 +188,20 @@ SCREENS: dict[str, Screen] = {
         passes=("settles",),
     ),
     "deposit": Screen(
-        {"money": _from, "into": _into}, _moved, one_line=True, line_uses=("bank", "cash"), has_budget=False
+        {"money": _from, "into": _into},
+        _moved,
+        one_line=True,
+        line_uses=("bank", "cash"),
+        has_budget=False,
+        has_purpose=False,
     ),
     "withdrawal": Screen(
-        {"money": _from, "into": _into}, _moved, one_line=True, line_uses=("bank", "cash"), has_budget=False
+        {"money": _from, "into": _into},
+        _moved,
+        one_line=True,
+        line_uses=("bank", "cash"),
+        has_budget=False,
+        has_purpose=False,
     ),
     "exchange": Screen(
         {"money": _from, "into": _into, "got": Sum(label=_("Amount received"))},
@@ -197,6 +209,7 @@ SCREENS: dict[str, Screen] = {
         one_line=True,
         line_uses=("bank", "cash"),
         has_budget=False,
+        has_purpose=False,
     ),
     "in_kind": Screen(
         {

@@ -34,8 +34,9 @@ class LineForm(forms.Form):
         self.lists = lists
         if lists.accounts is not None:
             self.fields["account"] = _among(_("Account"), lists.accounts)
-        self.fields["fund"] = _among(_("Fund"), lists.funds)
-        if not lists.screen.one_line:
+        only = lists.funds[0] if len(lists.funds) == 1 else None
+        self.fields["fund"] = ListedField(_("Fund"), lists.funds, required=only is not None)
+        if lists.screen.has_purpose:
             self.fields["purpose"] = _among(_("Purpose"), lists.purposes)
             self.fields["place"] = _among(_("Place"), lists.places)
         if lists.screen.has_budget and lists.lines:
@@ -99,7 +100,8 @@ class Lists:
         self.purposes = [
             (one, one.name.say(language)) for one in Purpose.objects.filter(programme=programme).order_by("code")
         ]
-        self.places = [(one, one.name.say(language)) for one in places_for(programme, about.user)]
+        # A district and one of its communes are often called the same: the code tells them apart.
+        self.places = [(one, f"{one.name.say(language)} · {one.code}") for one in places_for(programme, about.user)]
         self.lines = [(one, f"{one.budget.fund.code} {one.name.say(language)}") for one in budget_lines_of(programme)]
 
     def forms(self, count: int, data: Mapping[str, Any] | None = None) -> list[LineForm]:
