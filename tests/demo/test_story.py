@@ -12,9 +12,8 @@ import pytest
 from laar.demo.data import day, of_commune, rows
 from laar.demo.story import communes
 from laar.kit.money import Money
-from tests.homes import SERVER, Home
+from tests.homes import Home
 
-pytestmark = [pytest.mark.long] if SERVER else []
 
 EVENTS = """
 import json

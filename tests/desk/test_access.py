@@ -31,7 +31,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert set(addresses(get_resolver())) == set(TABLE)
 
 
-@pytest.mark.parametrize("prefix", ["", "/km"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])
 def test_every_reader_gets_what_the_table_says(world: World, prefix: str) -> None:
     thread = Thread(world).to("accept_voucher")
     voucher = thread.first.vouchers.get()

@@ -32,7 +32,7 @@ def test_what_keeps_a_report_back_is_a_list_that_leads_to_the_rows(report: Finan
     assert "differs from its budget" in text
 
 
-@pytest.mark.parametrize("prefix", ["", "/km"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])
 def test_every_number_of_the_form_is_a_link_that_opens(world: World, report: FinanceReport, prefix: str) -> None:
     text = page("finance", report, prefix)
     links = re.findall(r'class="f[^"]*" href="([^"]+)" data-figure', text)

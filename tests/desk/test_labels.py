@@ -26,7 +26,7 @@ def kind_of(address: str) -> str:
     return re.sub(r"/\d+/$", "/", path) if "/records/" in path else path
 
 
-@pytest.mark.parametrize("prefix", ["", "/km"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])
 def test_every_page_says_that_its_rows_are_synthetic(demo: Home, prefix: str) -> None:
     waiting, seen, read = [prefix + "/sheet/"], set[str](), defaultdict[str, int](int)
     while waiting:
