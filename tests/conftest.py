@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -36,6 +37,9 @@ assets.build()
 
 # Beside the real door, for as long as the tests run: a test that undoes its patches must not lose it.
 settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, SIDE_DOOR]
+
+# Passwords are hashed as ever, only less often: a million rounds for each would be minutes.
+PBKDF2PasswordHasher.iterations = 1000
 
 #: Who asks for one of these, be it through another fixture, works on a database.
 ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "migrated", "unmade"}

@@ -42,7 +42,7 @@ class Tally(NamedTuple):
     failed: int = 0
     skipped: int = 0
 
-    def plus(self, other: "Tally") -> "Tally":
+    def plus(self, other: Tally) -> Tally:
         """Add up two passes."""
         return Tally(*(a + b for a, b in zip(self, other, strict=True)))
 

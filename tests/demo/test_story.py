@@ -14,7 +14,6 @@ from laar.demo.story import communes
 from laar.kit.money import Money
 from tests.homes import Home
 
-
 EVENTS = """
 import json
 from laar.events.models import Event

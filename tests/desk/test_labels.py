@@ -21,9 +21,9 @@ FILES = re.compile(r"/(static|evidence)/|\.(pdf|docx|csv|xlsx|hledger|beancount)
 
 
 def kind_of(address: str) -> str:
-    """What kind of page an address leads to: a figure each for itself, records by their table."""
+    """What kind of page an address leads to: a figure each for itself, everything else whatever its number."""
     path = address.partition("?")[0]
-    return re.sub(r"/\d+/$", "/", path) if "/records/" in path else path
+    return re.sub(r"/\d+(?=/)", "/", path)
 
 
 @pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])
