@@ -34,6 +34,10 @@ MIGRATED_NAME = "migrated"
 #: Makes it as an installation does.
 MIGRATE = "import django; django.setup(); from laar.cli.home import migrate; migrate()"
 
+#: Where the environment forbids Python to keep what it has compiled, each of a hundred processes would compile Django
+#: anew, and pytest every test: keep it, out of sight.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(sys.prefix, "pycache"))}
+
 
 class Tally(NamedTuple):
     """What came of the tests of one pass, or of several."""
@@ -79,6 +83,7 @@ class Database:
             **others,
             "LAAR_HOME": str(home),
             MIGRATED: self.migrated,
+            **COMPILED,
             **({"DATABASE_URL": self.server} if self.server else {}),
         }
 

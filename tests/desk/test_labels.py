@@ -26,7 +26,8 @@ def kind_of(address: str) -> str:
     return re.sub(r"/\d+(?=/)", "/", path)
 
 
-@pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])
+@pytest.mark.long  # the first forty pages are read in the short run, too: tests/desk/test_pages.py
+@pytest.mark.parametrize("prefix", ["", "/km"])
 def test_every_page_says_that_its_rows_are_synthetic(demo: Home, prefix: str) -> None:
     waiting, seen, read = [prefix + "/sheet/"], set[str](), defaultdict[str, int](int)
     while waiting:
