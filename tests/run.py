@@ -3,6 +3,16 @@
 The empty, migrated database of each is made first, both at the same time: migrating costs a quarter of a minute, and
 every worker, house and home of the tests begins with a copy.
 
+Every test is in the short run or in the long one, on each database on which it can mean something else:
+
+- short (`make test`), on SQLite: all that is not marked `long`. On PostgreSQL: of these, what stands on the database
+  itself, which are the chapters `ON_BOTH` of tests/conftest.py.
+- long (`make long`), on SQLite: what is marked `long`. On PostgreSQL: that, and all the other chapters.
+- On SQLite alone: what a browser sees, and what touches no database. On PostgreSQL alone: what is marked `pg`.
+
+Long is what takes its time: races, kills, every page, the whole demonstration, a home that has to be migrated; and the
+other half of what is looked at twice: the second width, the second language, the readers and numbers left out.
+
 The last line it prints is always ``N passed, N failed, N skipped``, added up over the passes.
 A pass that could not run at all counts as one failed test: silence must not look like success.
 """
@@ -143,7 +153,8 @@ def run_pass(marks: str, extra: list[str], *, database: Database, partial: bool)
     home = database.folder / "home"
     home.mkdir()
     report = database.folder / "report.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-m", marks]
+    # Each worker begins at its own end of the list, so that what a module shares is made once.
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", "-m", marks]
     code = subprocess.run(
         [*command, f"--junitxml={report}", "-o", "junit_logging=no", *extra],
         env=database.environment(home),
