@@ -40,7 +40,7 @@ setup: .venv/.dev ## install everything for working on LAAR into .venv
 run: .venv/.run ## start LAAR with the demonstration data; PORT=8000 unless set
 	$(BIN)/laar serve --demo
 
-test: .venv/.dev ## the tests, on SQLite and again on PostgreSQL
+test: .venv/.dev ## the tests, on SQLite and what stands on the database on PostgreSQL
 	@$(BIN)/python -m tests.run
 
 lint: .venv/.dev ## style, format, types and the import rules
@@ -49,7 +49,7 @@ lint: .venv/.dev ## style, format, types and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-long: .venv/.dev ## only the slow tests: races, kills, every page
+long: .venv/.dev ## only the slow tests, and all chapters on PostgreSQL
 	@$(BIN)/python -m tests.run --long-only
 
 check: lint ## everything: lint, the tests and the slow tests

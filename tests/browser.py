@@ -27,6 +27,9 @@ FLAGS = (
     "--disable-sync",
 )
 
+#: The widths at which pages are looked at: a telephone, and in the long run a laptop.
+WIDTHS = (360, pytest.param(1280, marks=pytest.mark.long))
+
 PATIENCE = 300  # seconds for one step of the installation
 
 

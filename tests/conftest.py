@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
@@ -37,15 +38,28 @@ assets.build()
 # Beside the real door, for as long as the tests run: a test that undoes its patches must not lose it.
 settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, SIDE_DOOR]
 
+# Passwords are hashed as ever, only less often: a million rounds for each would be minutes.
+PBKDF2PasswordHasher.iterations = 1000
+
 #: Who asks for one of these, be it through another fixture, works on a database.
-ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "pristine", "whole", "empty"}
+ON_A_DATABASE = {"django_db_setup", "_django_db_helper", "migrated", "unmade"}
+#: Who asks for one of these waits for the whole demonstration, or for a database to be migrated.
+SLOW = {"whole", "unmade"}
+#: The chapters that stand on the database itself: its triggers, locks, constraints and types. They run on both in the
+#: short run; what all the others mean, they mean on either, and it is looked at on PostgreSQL in the long run.
+ON_BOTH = {"base", "ledger"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches no database: it is the same on both, and runs once."""
+    """Mark what touches no database, what is slow by what it asks for, and what means the same on both databases."""
     for item in items:
-        if not ON_A_DATABASE & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"):
+        asked = set(getattr(item, "fixturenames", ()))
+        if not ON_A_DATABASE & asked and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.pure)
+        if SLOW & asked:
+            item.add_marker(pytest.mark.long)
+        if item.path.parent.name not in ON_BOTH and not item.get_closest_marker("pg"):
+            item.add_marker(pytest.mark.alike)
 
 
 @pytest.fixture(autouse=True)
@@ -56,15 +70,32 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
+def migrated(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """The migrated test database, always: pytest-django makes none in a run whose tests all have a `house`."""
+) -> Iterator[str]:
+    """The empty, migrated database of which all others are copies: that of the run, or in a plain `pytest` our own."""
+    if homes.MIGRATED:
+        yield homes.MIGRATED
+        return
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases=["default"])  # type: ignore[arg-type]  # names will do
-    yield
+        connection.close()
+    yield str(connection.settings_dict["NAME"])
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The database of this worker's tests, always: pytest-django makes none in a run whose tests all have a `house`."""
+    with django_db_blocker.unblock():
+        name = _copied(migrated, tmp_path_factory.mktemp("database"))
+    with _moved_into(name):
+        yield
+    with django_db_blocker.unblock():
+        _dropped(name)
 
 
 @pytest.fixture
@@ -141,12 +172,7 @@ def _dropped(name: str) -> None:
 def _copied(migrated: str, folder: Path) -> str:
     connection.close()  # a database that somebody works in is no template
     if connection.vendor == "sqlite":
-        copy = folder / "house.sqlite3"
-        shutil.copy(migrated, copy)
-        wal = Path(f"{migrated}-wal")
-        if wal.exists():
-            shutil.copy(wal, f"{copy}-wal")
-        return str(copy)
+        return str(homes.copied_file(Path(migrated), folder / "house.sqlite3"))
     name = f"house_{os.getpid()}_{uuid4().hex[:8]}"
     _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{migrated}"')
     return name
@@ -171,18 +197,20 @@ def _blocker(django_db_blocker: DjangoDbBlocker) -> None:
 
 
 @pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+def pristine(migrated: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """A part of the demonstration, loaded once for all workers and sealed. Nobody works in it; it is there to be copied."""
-    return _told_once("pristine", PART, tmp_path_factory, worker_id)
+    return _told_once("pristine", migrated, PART, tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+def whole(migrated: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """The whole demonstration, loaded once for all workers and sealed. To be looked at; to spoil it, take a copy."""
-    return _told_once("whole", (), tmp_path_factory, worker_id)
+    return _told_once("whole", migrated, (), tmp_path_factory, worker_id)
 
 
-def _told_once(name: str, options: tuple[str, ...], factory: pytest.TempPathFactory, worker: str) -> Home:
+def _told_once(
+    name: str, migrated: str, options: tuple[str, ...], factory: pytest.TempPathFactory, worker: str
+) -> Home:
     """A home with the story, or a part of it; the worker that comes first tells it, the others wait."""
     shared = factory.getbasetemp() if worker == "master" else factory.getbasetemp().parent
     folder, ready = shared / name, shared / f"{name}.ready"
@@ -194,7 +222,7 @@ def _told_once(name: str, options: tuple[str, ...], factory: pytest.TempPathFact
                 return Home(folder, ready.read_text())
             time.sleep(0.2)
         raise AssertionError("the demonstration was not loaded by the other worker") from None
-    home = Home(folder).make()
+    home = Home(folder).make(migrated)
     home.laar("demo", *options)
     home.laar("seal")
     ready.with_suffix(".part").write_text(home.database)
@@ -209,6 +237,12 @@ def demo(pristine: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Home:
-    """A home in which nothing is yet."""
-    return Home(tmp_path / "empty").make()
+def empty(migrated: str, tmp_path: Path) -> Home:
+    """A home in which nothing is yet; as after its first command, its tables are there."""
+    return Home(tmp_path / "empty").make(migrated)
+
+
+@pytest.fixture
+def unmade(tmp_path: Path) -> Home:
+    """A home in which there is not even a database: whoever asks for it waits until it is migrated."""
+    return Home(tmp_path / "unmade").make()

@@ -35,6 +35,8 @@ from tests.postgres import bin_dir
 #: Lets a test reach a database; `conftest` puts it here.
 BLOCKER: list[pytest.DjangoDbBlocker] = []
 SERVER = os.environ.get("DATABASE_URL", "")
+#: The empty, migrated database that tests/run.py has made: a file, or its name on the server. A plain `pytest` has none.
+MIGRATED = os.environ.get("LAAR_TEST_MIGRATED", "")
 #: The part of the story that most tests look at: two communes of two districts, one with a supplier, one with an advance.
 PART = ("--communes", "210104", "210708")
 
@@ -64,11 +66,14 @@ class Home:
         """Its database file."""
         return self.folder / "laar.sqlite3"
 
-    def make(self) -> Home:
-        """Make the empty database that PostgreSQL wants to be there first."""
+    def make(self, migrated: str = "") -> Home:
+        """Make the empty database that PostgreSQL wants to be there first; or, quickly, one that is migrated already."""
         if SERVER:
             with psycopg.connect(SERVER, autocommit=True) as connection:
-                connection.execute(f'CREATE DATABASE "{self.database}"')
+                connection.execute(f'CREATE DATABASE "{self.database}" TEMPLATE "{migrated or "template1"}"')
+        elif migrated:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            copied_file(Path(migrated), self.sqlite)
         return self
 
     def laar(self, *arguments: str, fails: bool = False) -> str:
@@ -189,6 +194,15 @@ class Home:
 
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "laar.cli.main", *arguments]
+
+
+def copied_file(database: Path, copy: Path) -> Path:
+    """Copy a database of SQLite with what stands in its write-ahead log."""
+    shutil.copy(database, copy)
+    log = Path(f"{database}-wal")
+    if log.exists():
+        shutil.copy(log, f"{copy}-wal")
+    return copy
 
 
 def _free_port() -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.homes import SERVER, Home
+from tests.homes import Home
 
 #: What the sheet states, by the figures' keys.
 STATED = {
@@ -54,11 +54,8 @@ MONEY = [value for value in (STATED | FOLLOWS).values() if "." in value and len(
 
 @pytest.fixture(scope="session")
 def seed(whole: Home) -> Home:
-    """The whole demonstration; on PostgreSQL only in the long run, because it takes a minute to load."""
+    """The whole demonstration; only in the long run, because it takes a minute to load."""
     return whole
-
-
-pytestmark = [pytest.mark.long] if SERVER else []
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ def test_serve_in_an_empty_home_says_to_start(empty: Home) -> None:
     assert "`laar start`" in empty.laar("serve", "--port", "0", fails=True)
 
 
-def test_a_new_home_is_opened_with_the_address_of_the_terminal_and_with_no_other(empty: Home) -> None:
-    with empty.begun() as address:
+def test_a_new_home_is_opened_with_the_address_of_the_terminal_and_with_no_other(unmade: Home) -> None:
+    with unmade.begun() as address:
         assert "/start/?key=" in address
         with urllib.request.urlopen(address) as page:
             assert "My programme" in page.read().decode()

@@ -12,9 +12,7 @@ import pytest
 from laar.demo.data import day, of_commune, rows
 from laar.demo.story import communes
 from laar.kit.money import Money
-from tests.homes import SERVER, Home
-
-pytestmark = [pytest.mark.long] if SERVER else []
+from tests.homes import Home
 
 EVENTS = """
 import json

@@ -49,10 +49,9 @@ def world(world: World) -> World:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The limits on tries count in a cache that outlives a test; passwords are hashed as ever, only less often."""
+def _nobody_has_tried() -> None:
+    """The limits on tries count in a cache that outlives a test."""
     cache.clear()
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
 
 
 def sign_in(username: str, password: str = PASSWORD, client: Client | None = None) -> tuple[Client, str]:

@@ -38,7 +38,7 @@ def page_of(chromium: Browser, *, width: int, complaints: list[str]) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("language", "width"), [("", 1280), ("/km", 360)])
+@pytest.mark.parametrize(("language", "width"), [pytest.param("", 1280, marks=pytest.mark.long), ("/km", 360)])
 def test_somebody_is_invited_and_lands_on_today(site: str, chromium: Browser, language: str, width: int) -> None:
     complaints: list[str] = []
     office = page_of(chromium, width=width, complaints=complaints)

@@ -30,7 +30,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[360, 1280])
+@pytest.fixture(params=browsers.WIDTHS)
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": request.param, "height": 900}, java_script_enabled=True)
     page = context.new_page()
@@ -131,7 +131,7 @@ def test_everything_is_read_without_javascript(site: str, chromium: Browser) -> 
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", ["/look/", "/km/look/", "/preferences/", "/km/preferences/"])
 def test_every_part_of_a_page_is_sound(site: str, page: Page, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)

@@ -117,7 +117,7 @@ def send(page: Page) -> None:
     page.locator("form.deed button.btn").click()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", browsers.WIDTHS)
 def test_a_day_of_work(home: Home, site: str, chromium: Browser, width: int) -> None:
     year = 2012 if width == 360 else 2013
     approve, give_back, forum = done_in(home, MORNING.format(year=year)).split()

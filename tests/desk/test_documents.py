@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from time import process_time
 from zipfile import ZipFile
 
 import pytest
+from django.http import HttpResponse
 from pypdf import PdfReader
 
 from laar.reports.rules import DEMO_LABEL
 from tests.homes import Home
 from tests.reports.test_documents import needs_font, words
 
+#: Asks the demonstration for a page or a file.
+Get = Callable[..., HttpResponse]
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@pytest.fixture(scope="module")
+def get(demo: Home) -> Get:
+    """What an address of the demonstration answers; asked once, because all of these tests only read."""
+    return cache(demo.get)
+
+
 @pytest.mark.parametrize("name", ["sheet", "consultant"])
-def test_the_desk_hands_out_pdf_and_word(demo: Home, name: str) -> None:
-    pdf, docx = demo.get(f"/{name}.pdf"), demo.get(f"/{name}.docx")
+def test_the_desk_hands_out_pdf_and_word(get: Get, name: str) -> None:
+    pdf, docx = get(f"/{name}.pdf"), get(f"/{name}.docx")
     assert (pdf["Content-Type"], docx["Content-Type"]) == ("application/pdf", WORD)
     file = {"sheet": "reference-sheet", "consultant": "consultant-sheet"}[name]
     assert pdf["Content-Disposition"] == f'inline; filename="LAAR-DEMO-{file}-en.pdf"'
@@ -30,17 +41,15 @@ def test_the_desk_hands_out_pdf_and_word(demo: Home, name: str) -> None:
 
 
 @needs_font
-def test_the_khmer_address_hands_out_khmer_files(demo: Home) -> None:
-    pdf, docx = demo.get("/km/sheet.pdf"), demo.get("/km/sheet.docx")
+def test_the_khmer_address_hands_out_khmer_files(get: Get) -> None:
+    pdf, docx = get("/km/sheet.pdf"), get("/km/sheet.docx")
     assert "reference-sheet-km.pdf" in pdf["Content-Disposition"]
     assert DEMO_LABEL.km in words(docx.content)
 
 
-def test_every_figure_of_the_sheet_is_in_its_files_as_the_terminal_says_it(demo: Home) -> None:
-    pdf = "".join(
-        "".join(page.extract_text().split()) for page in PdfReader(BytesIO(demo.get("/sheet.pdf").content)).pages
-    )
-    docx = words(demo.get("/sheet.docx").content)
+def test_every_figure_of_the_sheet_is_in_its_files_as_the_terminal_says_it(get: Get, demo: Home) -> None:
+    pdf = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(get("/sheet.pdf").content)).pages)
+    docx = words(get("/sheet.docx").content)
     text = "".join(demo.laar("sheet").split())
     for key, figure in demo.sheet()["figures"].items():
         said = figure["value"]
@@ -57,50 +66,50 @@ def test_every_figure_of_the_sheet_is_in_its_files_as_the_terminal_says_it(demo:
 
 @needs_font
 @pytest.mark.parametrize("path", ["/sheet.pdf", "/km/sheet.pdf", "/consultant.pdf", "/km/consultant.pdf"])
-def test_every_page_of_a_pdf_of_the_demonstration_carries_its_label(demo: Home, path: str) -> None:
-    pages = PdfReader(BytesIO(demo.get(path).content)).pages
+def test_every_page_of_a_pdf_of_the_demonstration_carries_its_label(get: Get, path: str) -> None:
+    pages = PdfReader(BytesIO(get(path).content)).pages
     assert 2 <= len(pages) <= 3
     if "/km/" not in path:  # the letters of a Khmer PDF can't be read back in their order
         label = "".join(DEMO_LABEL.en.split())
         assert all(label in "".join(page.extract_text().split()) for page in pages)
 
 
-def test_the_four_blank_cells_are_marked_and_persons_are_fictional(demo: Home) -> None:
-    assert words(demo.get("/sheet.docx").content).count("blank in the source") == 4
-    text = words(demo.get("/consultant.docx").content)
+def test_the_four_blank_cells_are_marked_and_persons_are_fictional(get: Get) -> None:
+    assert words(get("/sheet.docx").content).count("blank in the source") == 4
+    text = words(get("/consultant.docx").content)
     assert text.count("(fictional)") >= 10
     assert "Country" in text
     assert "Cambodia" in text
 
 
 @pytest.mark.parametrize("path", ["/sheet/", "/km/sheet/"])
-def test_the_sheet_links_to_its_files_and_to_the_other_form(demo: Home, path: str) -> None:
-    text = demo.get(path).content.decode()
+def test_the_sheet_links_to_its_files_and_to_the_other_form(get: Get, path: str) -> None:
+    text = get(path).content.decode()
     root = path.removesuffix("sheet/")
     for name in ("sheet.pdf", "sheet.docx", "consultant/"):
         assert f'href="{root}{name}"' in text
-    other = demo.get(f"{root}consultant/").content.decode()
+    other = get(f"{root}consultant/").content.decode()
     for name in ("consultant.pdf", "consultant.docx"):
         assert f'href="{root}{name}"' in other
 
 
-def test_the_page_for_consultants_shows_the_numbers_of_the_sheet_as_links(demo: Home) -> None:
-    text = demo.get("/consultant/").content.decode()
+def test_the_page_for_consultants_shows_the_numbers_of_the_sheet_as_links(get: Get, demo: Home) -> None:
+    text = get("/consultant/").content.decode()
     shown = dict(re.findall(r'data-figure="([^"]+)">([^<]+)<', text))
     assert shown["places.communes"] == demo.sheet()["figures"]["places.communes"]["value"]
     assert {"staff.persons", "staff.months", "action.months"} <= set(shown)
-    assert demo.get(re.findall(r'href="([^"]+)" data-figure="staff.months"', text)[0]).status_code == 200
+    assert get(re.findall(r'href="([^"]+)" data-figure="staff.months"', text)[0]).status_code == 200
 
 
-def test_the_public_reads_no_name_of_the_staff(demo: Home) -> None:
-    office, public = (words(demo.get("/consultant.docx", reader=reader).content) for reader in ("sokha", ""))
+def test_the_public_reads_no_name_of_the_staff(get: Get) -> None:
+    office, public = (words(get("/consultant.docx", reader=reader).content) for reader in ("sokha", ""))
     assert "Keo Sokha" in office
     assert "Keo Sokha" not in public
 
 
 @pytest.mark.parametrize("path", ["/sheet.odt", "/consultant.txt"])
-def test_a_file_of_another_kind_is_not_found(demo: Home, path: str) -> None:
-    assert demo.get(path).status_code == 404
+def test_a_file_of_another_kind_is_not_found(get: Get, path: str) -> None:
+    assert get(path).status_code == 404
 
 
 def test_the_terminal_writes_files(demo: Home, tmp_path: Path) -> None:

@@ -21,11 +21,12 @@ FILES = re.compile(r"/(static|evidence)/|\.(pdf|docx|csv|xlsx|hledger|beancount)
 
 
 def kind_of(address: str) -> str:
-    """What kind of page an address leads to: a figure each for itself, records by their table."""
+    """What kind of page an address leads to: a figure each for itself, everything else whatever its number."""
     path = address.partition("?")[0]
-    return re.sub(r"/\d+/$", "/", path) if "/records/" in path else path
+    return re.sub(r"/\d+(?=/)", "/", path)
 
 
+@pytest.mark.long  # the first forty pages are read in the short run, too: tests/desk/test_pages.py
 @pytest.mark.parametrize("prefix", ["", "/km"])
 def test_every_page_says_that_its_rows_are_synthetic(demo: Home, prefix: str) -> None:
     waiting, seen, read = [prefix + "/sheet/"], set[str](), defaultdict[str, int](int)

@@ -13,10 +13,10 @@ from laar.kit.money import Money
 from laar.reports import said
 from tests import browser as browsers
 from tests.desk.test_browser import step_in
-from tests.homes import SERVER, Home
+from tests.homes import Home
 from tests.test_seed import STATED
 
-pytestmark = [pytest.mark.browser, *([pytest.mark.long] if SERVER else [])]
+pytestmark = pytest.mark.browser
 
 #: In each language: where it begins, and by what words the stretches of the way are known.
 WAYS = {

@@ -189,10 +189,10 @@ def test_a_load_of_a_server_before_this_one_is_known_by_its_process(db: None, sl
 
 @pytest.mark.long
 def test_a_part_of_the_demonstration_is_really_loaded_and_its_page_leads_to_the_sheet(
-    empty: Home, monkeypatch: pytest.MonkeyPatch
+    unmade: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demonstration, "COMMAND", (*demonstration.COMMAND, "--communes", "210104"))
-    with empty._inside():
+    with unmade._inside():
         prepare()
         address, client = f"/start/demonstration/?key={the_key()}", Sender()
         client.post(address)

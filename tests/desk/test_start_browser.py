@@ -138,7 +138,7 @@ def walk(page: Page, address: str, folder: Path, look: Callable[[Page, str], Non
 
 
 @pytest.mark.long
-def test_from_the_address_in_the_terminal_to_the_first_list(empty: Home, chromium: Browser, tmp_path: Path) -> None:
-    with empty.begun() as address:
+def test_from_the_address_in_the_terminal_to_the_first_list(unmade: Home, chromium: Browser, tmp_path: Path) -> None:
+    with unmade.begun() as address:
         page = chromium.new_context(viewport={"width": 360, "height": 800}).new_page()
         walk(page, address, tmp_path, lambda page, _name: browsers.is_sound(page))

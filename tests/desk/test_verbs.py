@@ -249,7 +249,8 @@ def test_an_amount_that_can_be_read_in_two_ways_is_asked(world: World) -> None:
     assert "6,848 or 6.84" in page.content.decode()
 
 
-def test_every_form_that_can_be_opened_opens_in_both_languages(world: World) -> None:
+@pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])
+def test_every_form_that_can_be_opened_opens_in_both_languages(world: World, prefix: str) -> None:
     """A walk over all verbs with a record of their kind: none of them breaks, each says yes, no or what is missing."""
     thread = Thread(world).to("bring_voucher")
     records = {
@@ -260,21 +261,21 @@ def test_every_form_that_can_be_opened_opens_in_both_languages(world: World) -> 
         Tranche: thread.first,
         Party: world.council,
     }
+    clients = [client_of(reader) for reader in ("manager", "finance", "admin")]
     opened = 0
-    for prefix in ("", "/km"):
-        for verb in sorted(set(actions()) - set(ELSEWHERE)):
-            model = subject_of(verb)
-            if model in (None, Programme):
-                path = f"{prefix}/do/{verb}/"
-            elif model in records:
-                path = f"{prefix}/do/{verb}/{model._meta.model_name}/{records[model].pk}/"
-            else:
-                continue
-            for reader in ("manager", "finance", "admin"):
-                answer = client_of(reader).get(path)
-                assert answer.status_code in (200, 403, 409), (path, answer.status_code)
-                opened += answer.status_code == 200
-    assert opened > 40
+    for verb in sorted(set(actions()) - set(ELSEWHERE)):
+        model = subject_of(verb)
+        if model in (None, Programme):
+            path = f"{prefix}/do/{verb}/"
+        elif model in records:
+            path = f"{prefix}/do/{verb}/{model._meta.model_name}/{records[model].pk}/"
+        else:
+            continue
+        for client in clients:
+            answer = client.get(path)
+            assert answer.status_code in (200, 403, 409), (path, answer.status_code)
+            opened += answer.status_code == 200
+    assert opened > 20
 
 
 def test_a_verb_that_there_is_not_is_no_page(world: World) -> None:

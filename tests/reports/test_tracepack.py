@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
@@ -20,7 +22,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from laar.base import store
 from laar.base.access import visible
@@ -36,9 +37,10 @@ from laar.reports.actions import issue_pack
 from laar.reports.factsheet import sheet_of
 from laar.reports.models import Pack
 from laar.reports.rules import DEMO_LABEL, LEVELS
-from laar.reports.tracepack import Made, address_in_pack, made_pack, public_address
-from tests.refused import refused, refused_without_trace
+from laar.reports.tracepack import Made, address_in_pack, made_pack
+from tests.refused import refused_without_trace
 from tests.reports.facts import describe
+from tests.shared import Shared
 from tests.thread import Thread
 from tests.world import PNG, World
 
@@ -93,9 +95,43 @@ class Unpacked:
         return {file.stem: file.read_bytes() for file in self.folder.glob("evidence/*")}
 
 
-@pytest.fixture
-def told(world: World) -> Thread:
+#: Gives the pack of a level, in a language.
+Packs = Callable[..., Unpacked]
+
+
+@pytest.fixture(scope="module")
+def once(shared: Shared) -> Thread:
     """A whole thread with a sheet to its name, somebody present by name, and a paper that shows persons."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "LAAR_HOME", shared.home)
+        return whole_thread(shared.world)
+
+
+@pytest.fixture
+def told(once: Thread, world: World) -> Thread:
+    """The thread, told once for the module; what a test does to it is gone afterwards."""
+    thread = copy(once)
+    thread.world = world
+    return thread
+
+
+@pytest.fixture(scope="module")
+def packs(once: Thread, shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Packs:
+    """The packs of that thread, each made once and unpacked, to be read."""
+
+    @cache
+    def made(level: str, lang: str = "en") -> Unpacked:
+        buffer = BytesIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(settings, "LAAR_HOME", shared.home)
+            made_pack(once.world.programme, Made(level, lang, once.world.day), buffer)
+        return unpacked(buffer, tmp_path_factory.mktemp(f"{level}-{lang}"))
+
+    return made
+
+
+def whole_thread(world: World) -> Thread:
+    """From the first word to the answer, with everything that only some may see."""
     describe(world)
     facts = {"by": world.manager, "on": world.day}
     thread = Thread(world).before("hold_forum")
@@ -121,19 +157,22 @@ def pack(world: World, level: str, tmp_path: Path, lang: str = "en", **more: obj
     to = tmp_path / f"{level}-{lang}.zip"
     facts = {"reason": "For the audit", "by": world.manager, "on": world.day, **more}
     issue_pack(world.programme, level=level, lang=lang, to=to, **facts)  # type: ignore[arg-type]
-    folder = tmp_path / f"{level}-{lang}"
-    with ZipFile(to) as archive:
+    return unpacked(BytesIO(to.read_bytes()), tmp_path / f"{level}-{lang}")
+
+
+def unpacked(content: BytesIO, folder: Path) -> Unpacked:
+    with ZipFile(content) as archive:
         assert archive.testzip() is None
         archive.extractall(folder)
-    return Unpacked(folder, to.read_bytes())
+    return Unpacked(folder, content.getvalue())
 
 
 @pytest.mark.parametrize("lang", ["en", "km"])
 @pytest.mark.parametrize("level", ["office", "donor", "public"])
 def test_every_link_stays_in_the_pack_and_leads_somewhere(
-    told: Thread, world: World, tmp_path: Path, level: str, lang: str
+    told: Thread, world: World, packs: Packs, level: str, lang: str
 ) -> None:
-    made = pack(world, level, tmp_path, lang)
+    made = packs(level, lang)
     ids = {page.file: page.ids for page in made.pages()}
     for page in made.pages():
         for link in page.links:
@@ -146,9 +185,9 @@ def test_every_link_stays_in_the_pack_and_leads_somewhere(
 
 @pytest.mark.parametrize("level", ["office", "donor"])
 def test_a_number_is_followed_to_its_voucher_and_the_paper_that_proves_it(
-    told: Thread, world: World, tmp_path: Path, level: str
+    told: Thread, world: World, packs: Packs, level: str
 ) -> None:
-    made = pack(world, level, tmp_path)
+    made = packs(level)
     figure = made.index.to("figures/oa.support.html").to("figures/oa.paid.html")
     tranche = figure.to(f"tranche-{told.first.pk}.html")
     entry = tranche.to(f"entry-{told.first.entry_id}.html")
@@ -162,8 +201,8 @@ def test_a_number_is_followed_to_its_voucher_and_the_paper_that_proves_it(
     assert "oa.paid" in tranche.to("figures/oa.paid.html").text  # and back
 
 
-def test_the_way_leads_back_to_what_was_asked(told: Thread, world: World, tmp_path: Path) -> None:
-    made = pack(world, "donor", tmp_path)
+def test_the_way_leads_back_to_what_was_asked(told: Thread, world: World, packs: Packs) -> None:
+    made = packs("donor")
     voucher = Page(made.folder / f"records/voucher-{told.voucher.pk}.html")
     request = voucher.to(f"request-{told.request.pk}.html")
     assert told.request.code in request.text
@@ -172,9 +211,9 @@ def test_the_way_leads_back_to_what_was_asked(told: Thread, world: World, tmp_pa
 
 
 def test_every_figure_of_the_sheet_has_its_page_with_key_rule_and_number(
-    told: Thread, world: World, tmp_path: Path
+    told: Thread, world: World, packs: Packs
 ) -> None:
-    made = pack(world, "office", tmp_path)
+    made = packs("office")
     sheet = sheet_of(world.programme)
     assert sheet
     for figure in sheet.figures.values():
@@ -188,10 +227,8 @@ def test_every_figure_of_the_sheet_has_its_page_with_key_rule_and_number(
 
 @pytest.mark.parametrize("level", ["office", "donor", "public"])
 @pytest.mark.parametrize("lang", ["en", "km"])
-def test_every_page_of_a_demonstration_says_so(
-    told: Thread, world: World, tmp_path: Path, level: str, lang: str
-) -> None:
-    made = pack(world, level, tmp_path, lang)
+def test_every_page_of_a_demonstration_says_so(told: Thread, world: World, packs: Packs, level: str, lang: str) -> None:
+    made = packs(level, lang)
     assert all(DEMO_LABEL.say(lang) in page.text for page in made.pages())
     assert made.manifest["label"]["en"] == DEMO_LABEL.en
 
@@ -209,14 +246,14 @@ def test_a_programme_that_is_none_says_nothing_of_a_demonstration(told: Thread, 
 # ── what each reader gets ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_office_gets_the_original_once(told: Thread, world: World, tmp_path: Path) -> None:
-    made = pack(world, "office", tmp_path)
+def test_the_office_gets_the_original_once(told: Thread, world: World, packs: Packs) -> None:
+    made = packs("office")
     assert list(made.files().values()).count(ORIGINAL) == 1
     assert "Sok Chan (fictional)" in "".join(page.text for page in made.pages())
 
 
-def test_the_donor_gets_the_redacted_copy_and_nobody_who_came(told: Thread, world: World, tmp_path: Path) -> None:
-    made = pack(world, "donor", tmp_path)
+def test_the_donor_gets_the_redacted_copy_and_nobody_who_came(told: Thread, world: World, packs: Packs) -> None:
+    made = packs("donor")
     files = made.files()
     assert COPY in files.values()
     assert ORIGINAL not in files.values()
@@ -228,9 +265,9 @@ def test_the_donor_gets_the_redacted_copy_and_nobody_who_came(told: Thread, worl
     assert told.voucher.payee in text
 
 
-def test_the_public_gets_no_paper_and_no_name_of_any_person(told: Thread, world: World, tmp_path: Path) -> None:
+def test_the_public_gets_no_paper_and_no_name_of_any_person(told: Thread, world: World, packs: Packs) -> None:
     for lang in ("en", "km"):
-        made = pack(world, "public", tmp_path, lang)
+        made = packs("public", lang)
         assert made.files() == {}
         text = "".join(page.raw for page in made.pages()) + json.dumps(made.manifest, ensure_ascii=False)
         names = [name for party in Party.objects.filter(kind="person") for name in (party.name_en, party.name_km)]
@@ -240,17 +277,17 @@ def test_the_public_gets_no_paper_and_no_name_of_any_person(told: Thread, world:
         assert [name for name in names if name and name in text] == []
 
 
-def test_the_public_is_told_that_a_paper_is_there_and_its_digest(told: Thread, world: World, tmp_path: Path) -> None:
-    made = pack(world, "public", tmp_path)
+def test_the_public_is_told_that_a_paper_is_there_and_its_digest(told: Thread, world: World, packs: Packs) -> None:
+    made = packs("public")
     voucher = Page(made.folder / f"records/voucher-{told.voucher.pk}.html")
     assert "closed to you; the office can open it" in voucher.text
     digests = [piece.sha256[:16] for piece in Evidence.objects.all()]
     assert any(digest in voucher.text for digest in digests)
 
 
-def test_a_pack_holds_only_what_its_reader_may_see(told: Thread, world: World, tmp_path: Path) -> None:
+def test_a_pack_holds_only_what_its_reader_may_see(told: Thread, world: World, packs: Packs) -> None:
     for level, reader in {"public": PUBLIC, "donor": reader_as("donor", world.programme)}.items():
-        pages = list(pack(world, level, tmp_path).folder.glob("records/*.html"))
+        pages = list(packs(level).folder.glob("records/*.html"))
         assert len(pages) > 20
         for page in pages:
             kind, _, key = page.stem.partition("-")
@@ -258,28 +295,10 @@ def test_a_pack_holds_only_what_its_reader_may_see(told: Thread, world: World, t
             assert visible(reader, model._default_manager.filter(pk=key)).exists(), (level, page.stem)
 
 
-def test_few_people_are_not_counted_in_public(world: World, tmp_path: Path) -> None:
-    describe(world)
-    thread = Thread(world).to("announce_forum")
-    for sex, count in (("f", 97), ("m", 3)):
-        record_attendance(thread.forum, capacity="citizen", sex=sex, count=count, by=world.manager, on=world.day)
-    paper = world.paper()
-    with act(world.manager, "event.hold", thread.forum, on=world.day) as step:
-        step.attach(step.subject, paper, "minutes")
-        step.subject.state = "held"
-        step.save(step.subject)
-    office, public = pack(world, "office", tmp_path), pack(world, "public", tmp_path)
-    ratio, women = "figures/participation.women.html", "figures/events.present--sex=f.html"
-    assert (heading(office, ratio), heading(public, ratio)) == ("97.00 %", "<5")
-    assert (heading(office, women), heading(public, women)) == ("97", "<5")
-    assert all("97.00" not in page.text for page in public.pages())
-    assert "97" not in [cell.strip() for page in public.pages() for cell in page.text.split("\n")]
-
-
 def test_the_public_sees_where_people_were_present_and_not_how_many_each_time(
-    told: Thread, world: World, tmp_path: Path
+    told: Thread, world: World, packs: Packs
 ) -> None:
-    made = pack(world, "public", tmp_path)
+    made = packs("public")
     page = Page(made.folder / "figures/events.present.html")
     forums = [link for link in page.links if f"event-{told.forum.pk}.html" in link]
     assert len(forums) == 1  # two by name and two counts were present there
@@ -328,8 +347,11 @@ def test_the_same_records_make_the_same_file(told: Thread, world: World) -> None
 def test_a_paper_whose_file_is_gone_or_changed_is_left_out_and_said(told: Thread, world: World, tmp_path: Path) -> None:
     before = pack(world, "office", tmp_path).index.to("oa.support").to("oa.paid").to("tranche").to("voucher")
     digest = next(link for link in before.links if "evidence/" in link)
-    store.path_of(Path(digest).stem).write_bytes(b"another one")
+    file = store.path_of(Path(digest).stem)
+    paper = file.read_bytes()
+    file.write_bytes(b"another one")
     made = pack(world, "donor", tmp_path)
+    file.write_bytes(paper)  # the store is shared by the module
     page = made.index.to("oa.support").to("oa.paid").to("tranche").to("voucher")
     assert "The file is not in the store." in page.text
     assert Path(digest).stem not in made.files()
@@ -404,12 +426,6 @@ def test_a_full_disk_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_programme_without_a_sheet_has_nothing_to_trace(world: World, tmp_path: Path) -> None:
-    with refused("pack.nothing"):
-        issue(world, tmp_path / "a.zip")
-    assert list(tmp_path.glob("*.zip")) == []
-
-
 @pytest.mark.parametrize("wrong", [{"level": "everybody"}, {"lang": "fr"}])
 def test_a_reader_or_a_language_that_there_is_not_is_refused(
     told: Thread, world: World, tmp_path: Path, wrong: dict[str, str]
@@ -423,31 +439,6 @@ def test_a_repeated_command_makes_one_pack(told: Thread, world: World, tmp_path:
     first = issue(world, tmp_path / "a.zip", command=command)
     assert issue(world, tmp_path / "b.zip", command=command) == first
     assert not (tmp_path / "b.zip").exists()
-
-
-# ── addresses ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_public_address_of_a_figure_is_that_of_its_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    describe(world)
-    sheet = sheet_of(world.programme)
-    assert sheet
-    for figure in sheet.figures.values():
-        assert public_address(figure) is None
-    monkeypatch.setattr(settings, "LAAR_PUBLIC_URL", "https://laar.example.org")
-    for figure in sheet.figures.values():
-        page = reverse("figure", args=[world.programme.code, figure.key])
-        query = figure.scope.query()
-        assert public_address(figure) == f"https://laar.example.org{page}" + (f"?{query}" if query else "")
-
-
-def test_every_figure_has_an_address_of_its_own_that_any_system_can_write(world: World) -> None:
-    describe(world)
-    sheet = sheet_of(world.programme)
-    assert sheet
-    addresses = [address_in_pack(figure) for figure in sheet.figures.values()]
-    assert len({address.casefold() for address in addresses}) == len(addresses)
-    assert not [address for address in addresses if set(address) & set('?*:"<>|\\%#&')]
 
 
 def test_a_day_before_zip_files_had_dates_is_written_all_the_same(told: Thread, world: World) -> None:
