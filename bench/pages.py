@@ -16,6 +16,7 @@ from django.test import Client
 
 from bench.clock import TICK
 from laar.base.models import User
+from tests.desk.clients import SIDE_DOOR
 
 
 class Pages:
@@ -23,7 +24,7 @@ class Pages:
 
     def __init__(self, port: int, pid: int, username: str) -> None:
         client = Client()
-        client.force_login(User.objects.get(username=username))
+        client.force_login(User.objects.get(username=username), backend=SIDE_DOOR)
         self.headers = {"Cookie": f"sessionid={client.cookies['sessionid'].value}", "Host": "localhost"}
         self.connection = HTTPConnection("127.0.0.1", port)
         self.pid = pid

@@ -36,7 +36,14 @@ MAY_OPEN_THE_DOOR = (
     "results/migrations/0003_count.py",
     "ledger/migrations/0004_books.py",
 )
-MAY_SPEAK_SQL = (*MAY_WRITE[:3], "base/ids.py", "base/rollups.py", "base/snapshot.py", "base/triggers.py")
+MAY_SPEAK_SQL = (
+    *MAY_WRITE[:3],
+    "base/ids.py",
+    "base/insert.py",
+    "base/rollups.py",
+    "base/snapshot.py",
+    "base/triggers.py",
+)
 
 WRITES = {"save", "create", "bulk_create", "delete", "get_or_create", "update_or_create", "bulk_update", "_raw_delete"}
 WRITES |= {f"a{name}" for name in WRITES} | {"aupdate"}

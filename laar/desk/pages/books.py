@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from laar.base.access import visible
 from laar.base.queries import programme_for
 from laar.desk.page import reader
-from laar.kit.figures import Scope, figure_of
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Book
 from laar.ledger.queries import balances, book_called
+from laar.ledger.queries.books import standing_of
 
 
 @require_safe
@@ -21,6 +21,6 @@ def book(request: HttpRequest, owner: str, code: str) -> HttpResponse:
     shown = book_called(programme_for(reader(request), owner), code)
     if not visible(reader(request), Book.objects.filter(pk=shown.pk)).exists():
         raise Refusal("record.not_found")
-    found = balances(shown)
-    total = figure_of("books.balance", Scope(shown.programme, more={"book": code}))
-    return render(request, "desk/book.html", {"book": shown, "balances": found, "total": total})
+    (standing,) = standing_of(shown.programme, [shown])
+    context = {"book": shown, "balances": balances(shown), "total": standing.balance}
+    return render(request, "desk/book.html", context)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figure_of, measure
+from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.money import DECIMALS
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
@@ -17,6 +17,7 @@ from laar.ledger.models import Account, AccountMonth, Book, BudgetLine, Entry, F
 from laar.ledger.queries.books import book_called, grants_of
 from laar.ledger.queries.entries import booked
 from laar.ledger.queries.sums import as_known, moved_up_to, on_or_before
+from laar.ledger.queries.told import told
 from laar.ledger.rules import ACCOUNT_KINDS, ACCOUNT_USES, MONEY_USES
 from laar.registers.models import Place
 
@@ -68,12 +69,19 @@ def donor_amount(scope: Scope) -> Records:
 
 
 def balances(book: Book) -> list[tuple[Account, Figure]]:
-    """The trial balance of one book: every account with its balance, a debit positive; together they are zero."""
-    scope = Scope(book.programme, more={"book": book.code})
-    whole = figure_of("books.balance", scope)
-    found = [(account, whole.at(account=account.code)) for account in book.accounts.order_by("code")]
-    measure(figure for _, figure in found)
-    return found
+    """The trial balance of one book: every account with its balance, a debit positive; together they are zero.
+
+    From the roll-up: counted from the postings, a book with a million of them would take seconds.
+    """
+    here, accounts = book.programme, list(book.accounts.order_by("code"))
+    asked = {"programme_id": here.pk, "account_id__in": [account.pk for account in accounts]}
+    sums = moved_up_to(AccountMonth, ["account_id"], asked, day=None)
+
+    def balance(account: Account) -> Figure:
+        scope = Scope(here, more={"book": book.code, "account": account.code})
+        return told("books.balance", scope, sums[account.pk,].in_book, here.currency)
+
+    return [(account, balance(account)) for account in accounts]
 
 
 class _Days:
