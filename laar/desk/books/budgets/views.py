@@ -39,7 +39,7 @@ from laar.projects.queries import BUCKETS, advance_of, advances_out, aged, recip
 from laar.reports.letters import overdue_letter
 
 #: How many rows of a budget are on one page: what still comes quickly to a telephone.
-ROWS = 25
+ROWS = 20
 #: How many lines of the last euro are shown: the largest are what one can still do something about.
 SHOWN = 8
 
