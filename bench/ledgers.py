@@ -229,7 +229,7 @@ def _budget(world: World, communes: list[int]) -> dict[tuple[int, int, int], tup
         "ledger_budgetmove",
         "programme_id, change_id, line_id, heading_id, fund_id, year, currency, units",
         (
-            (world.programme.pk, change.pk, n, h, world.fund.pk, y, "EUR", (n % 900 + 100) * 100_000_000)
+            (world.programme.pk, change.pk, n, h, world.fund.pk, y, "EUR", (n % 900 + 100) * 1_000_000_000)
             for n, (_, h, y) in enumerate(keys, 1)
         ),
     )

@@ -92,7 +92,7 @@ def served(username: str) -> Iterator[Pages]:
         [*command, "--no-log", "bench.server:application"], env=os.environ, stdout=subprocess.DEVNULL
     )
     try:
-        for _ in range(100):
+        for _ in range(600):  # a busy machine takes its time
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
