@@ -25,6 +25,8 @@ ROWS = 50_000
 LISTED = 300_000
 #: How many postings are in the books of a country.
 POSTINGS = 1_000_000
+#: How many are behind its pages: 20,000 on an account.
+PAGED = 240_000
 
 
 def main() -> int:
@@ -42,31 +44,33 @@ def main() -> int:
                 show(measure(url, options.rows))
         except PostgresUnavailable as reason:
             print(f"\nPostgreSQL could not be run here: {reason}")
-    lists()
+    pages("bench.lists", "a list", LISTED)
+    pages("bench.bookpages", "a page of the books", PAGED)
     if options.only != "postgres":
         books(None)
     if options.only != "sqlite":
-        with suppress(PostgresUnavailable), postgres() as url:
+        with suppress(PostgresUnavailable), postgres(durable=True) as url:
             books(url)
     documents()
     return 0
 
 
-def lists() -> None:
-    """Measure the lists of a database with 300,000 records, in a home of its own, and print what they cost."""
+def pages(module: str, what: str, rows: int) -> None:
+    """Measure the pages of a filled database, in a home of its own, and print what they cost and weigh."""
     with tempfile.TemporaryDirectory(prefix="laar-bench-") as folder:
         out = Path(folder, "results.json")
         environment = {**os.environ, "LAAR_HOME": folder, "DJANGO_SETTINGS_MODULE": "laar.settings"}
         environment.pop("DATABASE_URL", None)
-        subprocess.run([sys.executable, "-m", "bench.lists", str(out), str(LISTED)], env=environment, check=True)
+        subprocess.run([sys.executable, "-m", module, str(out), str(rows)], env=environment, check=True)
         facts = json.loads(out.read_text(encoding="utf-8"))
     print(
-        f"\na list with {facts['rows']:,} records behind it{'':10}{'page':>11}{'nothing':>10}{'ratio':>8}   least–most"
+        f"\n{what} with {facts['rows']:,} records behind it{'':10}{'page':>11}{'nothing':>10}{'ratio':>8}   least–most"
+        f"{'KB':>10}"
     )
     for one in facts["results"]:
         page, nothing = (f"{one[side] * 1000:,.2f} ms" for side in ("page", "nothing"))
         spread = f"{one['least']:.1f}–{one['most']:.1f}"
-        print(f"{one['name']:48}{page:>11}{nothing:>10}{one['ratio']:>7.1f}x   {spread}")
+        print(f"{one['name']:48}{page:>11}{nothing:>10}{one['ratio']:>7.1f}x   {spread:12}{one['weight'] / 1000:>8.1f}")
 
 
 def books(database: str | None) -> None:
@@ -84,6 +88,7 @@ def books(database: str | None) -> None:
     for one in facts["results"]:
         ours, theirs = (f"{one[side] * 1000:,.2f} ms" for side in ("ours", "theirs"))
         print(f"{one['name']:44}{ours:>11}{theirs:>11}{one['ratio']:>7.2f}x")
+    print(f"the trial balance, from a tenth of the postings to all: {facts['grown']:.2f} x of processor time")
     posting = facts["posting"]
     print(f"an entry through post_entry: {posting['per_entry'] * 1000:,.2f} ms of processor time, server included")
     print(f"its durable commit with roll-ups: {posting['with_rollups']:.2f} x of the same without")

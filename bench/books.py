@@ -46,7 +46,10 @@ def main(out: str, postings: int) -> None:
     from bench.ledgers import Ledgers, fill  # noqa: PLC0415 - after django.setup()
 
     call_command("migrate", verbosity=0)
-    ledgers: Ledgers = fill(postings)
+    ledgers: Ledgers = fill(postings // 10)
+    first = ledgers.trial_balance()
+    ledgers.grow(postings // 2 - postings // 20)
+    grown = ledgers.trial_balance() / first
     other = duckdb().connect()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "postings.csv")
@@ -58,7 +61,7 @@ def main(out: str, postings: int) -> None:
     results = [
         compared(name, ours, partial(_scan, other, sql), check) for name, ours, sql, check in ledgers.questions()
     ]
-    facts = {"postings": postings, "results": results, "posting": ledgers.posting()}
+    facts = {"postings": postings, "results": results, "grown": grown, "posting": ledgers.posting()}
     Path(out).write_text(json.dumps(facts), encoding="utf-8")
 
 

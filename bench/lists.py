@@ -11,14 +11,10 @@ import os
 import sys
 from pathlib import Path
 from secrets import token_urlsafe
-from statistics import median
-from typing import Any
 
 import django
 from django.core.management import call_command
 
-#: How long a round is: the processor time of a server is counted in ticks of 10 ms.
-ROUNDS, TIMES, NOTHINGS = 5, 100, 600
 #: What is asked for; `deep` is the sign of a page in the middle.
 PAGES = (
     ("nothing, but who is signed in", "/whoever/"),
@@ -36,37 +32,13 @@ def main(out: str, rows: int) -> None:
     os.environ.setdefault("LAAR_SECRET_KEY", token_urlsafe(50))  # so that the server knows who is signed in
     django.setup()
     from bench.filled import fill  # noqa: PLC0415 - after django.setup()
-    from bench.pages import Pages, served  # noqa: PLC0415
+    from bench.pages import beside_nothing, served  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     deep = fill(rows)
 
-    def seconds(pages: Pages, path: str) -> float:
-        times = NOTHINGS if path == "/nothing/" else TIMES
-        start = pages.cpu()
-        for _ in range(times):
-            pages.get(path)
-        return (pages.cpu() - start) / times
-
-    def measured(pages: Pages, name: str, path: str) -> dict[str, Any]:
-        for _ in range(20):
-            pages.get(path)
-        pairs = []
-        for number in range(ROUNDS):
-            order = ["/nothing/", path] if number % 2 else [path, "/nothing/"]
-            pairs.append({one: seconds(pages, one) for one in order})
-        ratios = [pair[path] / pair["/nothing/"] for pair in pairs]
-        return {
-            "name": name,
-            "page": median(pair[path] for pair in pairs),
-            "nothing": median(pair["/nothing/"] for pair in pairs),
-            "ratio": median(ratios),
-            "least": min(ratios),
-            "most": max(ratios),
-        }
-
     with served("manager") as pages:
-        results = [measured(pages, name, path.format(deep=deep)) for name, path in PAGES]
+        results = [beside_nothing(pages, name, path.format(deep=deep)) for name, path in PAGES]
     Path(out).write_text(json.dumps({"rows": rows, "results": results}), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What the server runs while the lists are measured: the house, and two views that do nothing."""
+"""What the server runs while pages are measured: the house, two views that do nothing, and a door for the invented."""
 
 import os
 
@@ -9,3 +9,5 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 settings.ROOT_URLCONF = "bench.addresses"
+# Where there is a real programme, the real door lets nobody in who is invented: pages would be measured as strangers see them.
+settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, "tests.desk.clients.SideDoor"]

@@ -37,7 +37,14 @@ MAY_OPEN_THE_DOOR = (
     "ledger/migrations/0004_books.py",
     "projects/migrations/0005_eyes.py",
 )
-MAY_SPEAK_SQL = (*MAY_WRITE[:3], "base/ids.py", "base/rollups.py", "base/snapshot.py", "base/triggers.py")
+MAY_SPEAK_SQL = (
+    *MAY_WRITE[:3],
+    "base/ids.py",
+    "base/insert.py",
+    "base/rollups.py",
+    "base/snapshot.py",
+    "base/triggers.py",
+)
 
 WRITES = {"save", "create", "bulk_create", "delete", "get_or_create", "update_or_create", "bulk_update", "_raw_delete"}
 WRITES |= {f"a{name}" for name in WRITES} | {"aupdate"}

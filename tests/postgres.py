@@ -34,6 +34,10 @@ SETTINGS = {
 }
 
 
+#: What a server does that keeps its data: a commit waits for the disk.
+DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+
+
 class PostgresUnavailable(Exception):
     """This machine cannot run the private server; the text says why."""
 
@@ -55,21 +59,21 @@ def bin_dir() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Run a server for the length of the block and give the URL of its database."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """Run a server for the length of the block and give the URL of its database; `durable`: a commit waits for the disk."""
     if os.name != "posix":
         raise PostgresUnavailable(f"the private server is not made for {sys.platform}")
     # /tmp, not TMPDIR: that may lie in a folder which the server's account cannot enter.
     home = Path(tempfile.mkdtemp(prefix="laar-pg-", dir="/tmp"))
     try:
-        with _server(home) as url:
+        with _server(home, DURABLE if durable else SETTINGS) as url:
             yield url
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _server(home: Path) -> Iterator[str]:
+def _server(home: Path, settings: dict[str, str]) -> Iterator[str]:
     """Make a cluster in `home`, start it, and stop it however the block ends."""
     programs = bin_dir()
     data = str(home / "data")
@@ -115,7 +119,7 @@ def _server(home: Path) -> Iterator[str]:
     call("initdb", "-D", data, "-U", "laar", f"--pwfile={secret}", "-A", "scram-sha-256",
          "-E", "UTF8", "--no-locale", "--no-sync")  # fmt: skip
     port = str(_free_port())
-    options = " ".join(f"-c {name}='{value}'" for name, value in {**SETTINGS, "port": port}.items())
+    options = " ".join(f"-c {name}='{value}'" for name, value in {**settings, "port": port}.items())
     try:
         call("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
         call("createdb", "-h", "127.0.0.1", "-p", port, "-U", "laar", "laar")

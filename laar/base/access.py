@@ -20,7 +20,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from laar.base.models import Evidence, Programme, Role, User
-from laar.base.readers import Eyes, Held, Reader, eyes_of, is_public, roles_on
+from laar.base.readers import Eyes, Held, Reader, eyes_of, is_public, roles_held_on
 from laar.base.rules import ROLES, Verb
 from laar.kit.figures import follow
 from laar.kit.names import Name, listed, name_of
@@ -101,7 +101,7 @@ def roles_held(user: User | None, at: datetime) -> list[Role]:
     """The roles of a user at an instant; of whoever may not come in, none."""
     if user is None or not user.is_active:
         return []
-    return list(roles_on(user, timezone.localtime(at).date()))
+    return roles_held_on(user, timezone.localtime(at).date())
 
 
 def may_do(user: User | None, verbs: Collection[Verb], record: Model, at: datetime) -> set[str]:

@@ -50,13 +50,15 @@ def keys() -> Path:
 
 def append(seal: Seal) -> None:
     """Sign this seal and append it, after those before it that a kill kept from being appended."""
-    last = last_number()
+    tail = _tail()
+    last = _number_in(tail)
     # The first append of a house fills in seal 1; a file that is gone later is not made anew in silence.
     is_gap = last < seal.number - 1 and (last > 0 or seal.number == 2)
     missing = Seal.objects.filter(number__gt=last, number__lt=seal.number).order_by("number") if is_gap else []
-    path().parent.mkdir(parents=True, exist_ok=True)
+    if not tail:
+        path().parent.mkdir(parents=True, exist_ok=True)
     text = "".join(_signed(one) for one in [*missing, seal])
-    if _is_torn():
+    if _is_torn(tail):
         text = "\n" + text
     handle = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
@@ -69,7 +71,7 @@ def lines() -> Iterator[HeadLine]:
     """The lines of the head file; a torn last line is left out, any other line that can't be read is a ValueError."""
     if not path().exists():
         return
-    torn = _is_torn()
+    torn = _is_torn(_tail())
     texts = path().read_text(encoding="utf-8", errors="replace").splitlines()
     for place, text in enumerate(texts):
         try:
@@ -82,13 +84,22 @@ def lines() -> Iterator[HeadLine]:
 
 def last_number() -> int:
     """The number of the newest seal in the head file; 0 where there is none."""
-    if not path().exists():
-        return 0
-    with path().open("rb") as file:
-        file.seek(0, os.SEEK_END)
-        file.seek(max(0, file.tell() - 2048))
-        tail = file.read().decode("utf-8", errors="replace").splitlines()
-    for text in reversed(tail):
+    return _number_in(_tail())
+
+
+def _tail() -> bytes:
+    """The end of the head file, where its last lines are; nothing where there is no file."""
+    try:
+        with path().open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - 2048))
+            return file.read()
+    except FileNotFoundError:
+        return b""
+
+
+def _number_in(tail: bytes) -> int:
+    for text in reversed(tail.decode("utf-8", errors="replace").splitlines()):
         try:
             return int(json.loads(text)["number"])
         except (ValueError, KeyError, TypeError):
@@ -140,9 +151,5 @@ def _signing_key() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret.read_text().strip()))
 
 
-def _is_torn() -> bool:
-    if not path().exists() or path().stat().st_size == 0:
-        return False
-    with path().open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
+def _is_torn(tail: bytes) -> bool:
+    return bool(tail) and not tail.endswith(b"\n")

@@ -1,4 +1,4 @@
-"""An id before its row (an entry is written after its postings, which name it), and the next number of a series."""
+"""An id before its row (an entry is written after its postings, which name it), and the numbers of a series."""
 
 from __future__ import annotations
 
@@ -19,6 +19,23 @@ def next_id(model: type[models.Model]) -> int:
             cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM " + connection.ops.quote_name(table))
         row: tuple[Any, ...] = cursor.fetchone()
     return int(row[0])
+
+
+def newest(model: type[models.Model], number: str, *also: str, **of: int) -> tuple[Any, ...] | None:
+    """The highest number of some rows, and what else that row says; None where there is no row.
+
+    Every posting asks this twice: written out it costs a tenth of what the query compiler takes for it.
+    """
+    quote = connection.ops.quote_name
+    where = " AND ".join(f"{quote(name)} = %s" for name in of)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(quote(name) for name in (number, *also))} FROM {quote(model._meta.db_table)} "
+            f"{where and f'WHERE {where} '}ORDER BY {quote(number)} DESC LIMIT 1",
+            list(of.values()),
+        )
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def next_number(series: type[models.Model], **key: int | str) -> int:

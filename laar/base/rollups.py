@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -47,22 +48,25 @@ class Rollup:
             for place, amount in enumerate(amounts):
                 total[place] += sign * amount
 
-    def apply(self, deltas: dict[Key, list[int]]) -> None:
-        """Add the deltas to the table, in key order, many in a statement; the same on both databases."""
+    def statements(self, deltas: dict[Key, list[int]]) -> Iterator[tuple[str, list[Any]]]:
+        """What adds the deltas to the table, in key order, many in a statement; the same on both databases."""
+        before, row, after = self._parts
+        changed = iter([*key, *deltas[key]] for key in sorted(deltas) if any(deltas[key]))
+        while some := list(islice(changed, AT_ONCE)):
+            yield f"{before} {', '.join([row] * len(some))} {after}", [value for one in some for value in one]
+
+    @cached_property
+    def _parts(self) -> tuple[str, str, str]:
+        """A statement's beginning, what stands in it for each total, and its end."""
         columns = [column_of(self.table, name) for name in (*self.keys, *self.sums)]
         quoted = [f'"{column}"' for column in columns]
         table = f'"{self.table._meta.db_table}"'
         sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in quoted[len(self.keys) :])
-        row = f"({', '.join(['%s'] * len(columns))})"
-        conflict = f"ON CONFLICT ({', '.join(quoted[: len(self.keys)])}) DO UPDATE SET {sums}"
-        changed = iter([*key, *deltas[key]] for key in sorted(deltas) if any(deltas[key]))
-        with connection.cursor() as cursor:
-            while some := list(islice(changed, AT_ONCE)):
-                values = [value for one in some for value in one]
-                cursor.execute(
-                    f"INSERT INTO {table} ({', '.join(quoted)}) VALUES {', '.join([row] * len(some))} {conflict}",
-                    values,
-                )
+        return (
+            f"INSERT INTO {table} ({', '.join(quoted)}) VALUES",
+            f"({', '.join(['%s'] * len(columns))})",
+            f"ON CONFLICT ({', '.join(quoted[: len(self.keys)])}) DO UPDATE SET {sums}",
+        )
 
     def recount(self) -> dict[Key, list[int]]:
         """The totals from the rows themselves, for `verify`."""
@@ -80,6 +84,19 @@ class Rollup:
             for row in self.table._default_manager.filter(**self.within).values_list(*names)
             if any(row[len(self.keys) :])
         }
+
+
+def apply(deltas: Iterable[tuple[Rollup, dict[Key, list[int]]]]) -> None:
+    """Add the deltas of a transaction to their tables, in this order.
+
+    PostgreSQL takes several statements at once and carries them out one after the other: the way there and back is
+    what costs. SQLite takes one at a time, and has no way to go.
+    """
+    together = 8 if connection.vendor == "postgresql" else 1
+    statements = iter(one for rollup, totals in deltas for one in rollup.statements(totals))
+    with connection.cursor() as cursor:
+        while some := list(islice(statements, together)):
+            cursor.execute("; ".join(sql for sql, _ in some), [value for _, values in some for value in values])
 
 
 _ROLLUPS: dict[type[models.Model], list[Rollup]] = defaultdict(list)

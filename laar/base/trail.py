@@ -20,9 +20,11 @@ from django.db import connection, models, transaction
 from laar.base import head
 from laar.base.clock import is_simulated, now
 from laar.base.guard import open_door
+from laar.base.ids import newest
 from laar.base.images import Image, digest
+from laar.base.insert import insert
 from laar.base.models import Seal, TrailLine, TrailRow, User
-from laar.base.rollups import Key, Rollup, rollups_of
+from laar.base.rollups import Key, Rollup, apply, rollups_of
 
 #: The advisory lock under which PostgreSQL's sealer works; any number that nothing else here uses.
 SEALER = 0x1AA2_5EA1
@@ -92,15 +94,15 @@ def write_down(drafts: Sequence[LineDraft]) -> None:
         lines, rows = _lines_and_rows(drafts)
         seal = _next_seal([line.digest for line in lines]) if connection.vendor == "sqlite" else None
         if seal:
-            seal.save(force_insert=True)
+            insert([seal])
         for draft, line in zip(drafts, lines, strict=True):
             line.seal = seal
             line.cause = draft.cause.written if draft.cause else None
-            line.save(force_insert=True)
+            insert([line])
             draft.written = line
         for row in rows:
             row.line = row.line  # the foreign key takes the id that the line has now
-        TrailRow.objects.bulk_create(rows, batch_size=2000)
+        insert(rows)
     if seal:
         transaction.on_commit(lambda: head.append(seal), robust=True)  # what is committed is done
 
@@ -115,7 +117,7 @@ def seal_trail() -> int:
         if not lines:
             return 0
         seal = _next_seal([line_digest for _, line_digest in lines])
-        seal.save(force_insert=True)
+        insert([seal])
         TrailLine.objects.filter(id__in=[line for line, _ in lines]).update(seal=seal)
     head.append(seal)
     return len(lines)
@@ -183,7 +185,7 @@ def _row(line: TrailLine, change: RowDraft) -> TrailRow:
 
 
 def _next_seal(digests: Sequence[str]) -> Seal:
-    last = Seal.objects.order_by("-number").values_list("number", "digest").first()
+    last = newest(Seal, "number", "digest")
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
     root, at = digest("root", list(digests)), now()
     made = seal_digest(number, previous, root, len(digests), at)
@@ -199,8 +201,7 @@ def _apply_rollups(drafts: Sequence[LineDraft]) -> None:
                 if change.before is not None:
                     rollup.add(totals, change.before, -1)
                 rollup.add(totals, change.after, 1)
-    for rollup, totals in sorted(deltas.values(), key=lambda pair: pair[0].rank):
-        rollup.apply(totals)
+    apply(sorted(deltas.values(), key=lambda pair: pair[0].rank))
 
 
 def history(record: models.Model) -> models.QuerySet[TrailRow, Any]:

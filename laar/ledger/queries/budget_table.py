@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -37,15 +38,20 @@ COLUMNS = ("original", "changed", "planned", "committed", "advanced", "paid", "l
 SUMMED = ("original", "changed", "committed", "advanced", "paid", "expected")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableRow:
-    """A row: a heading of the form or a line below it, with its figures by column."""
+    """A row: a heading of the form or a line below it, with its figures by column, made when they are looked at."""
 
     heading: Heading
     line: BudgetLine | None
     #: How deep it stands: 0 for a main heading.
     depth: int
-    figures: dict[str, Figure]
+    _make: Callable[[], dict[str, Figure]]
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """What it comes to, by column."""
+        return self._make()
 
     @property
     def is_sum(self) -> bool:
@@ -120,13 +126,15 @@ def budget_table(budget: Budget) -> list[TableRow]:
         if not below & used:
             continue
         depth = _depth(heading, parents)
+        sums = by_heading.of(below)
         rows.append(
-            TableRow(heading, None, depth, _figures(scope, budget.currency, by_heading.of(below), heading=heading.code))
+            TableRow(heading, None, depth, partial(_figures, scope, budget.currency, sums, heading=heading.code))
         )
         if heading.role not in ADDS_UP:
             for line in lines:
                 if line.heading_id == heading.pk:
-                    figures = _figures(scope, budget.currency, by_line.of([line.pk]), line=line.code)
+                    sums = by_line.of([line.pk])
+                    figures = partial(_figures, scope, budget.currency, sums, line=line.code)
                     rows.append(TableRow(heading, line, depth + 1, figures))
     return rows
 

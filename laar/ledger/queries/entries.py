@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, QuerySet, Sum
 
+from laar.base.ids import newest
 from laar.base.models import Programme, TrailRow, User
 from laar.base.rules import verb_of
 from laar.kit.money import Money
@@ -16,8 +17,8 @@ from laar.ledger.rules import MONEY_USES
 
 def last_number(book: Book) -> int:
     """The number of the last entry of a book; 0 in an empty one. Stable while the book is locked."""
-    entries = Entry.objects.filter(programme_id=book.programme_id, book=book)  # as the index has them
-    return entries.order_by("-number").values_list("number", flat=True).first() or 0
+    last = newest(Entry, "number", programme_id=book.programme_id, book_id=book.pk)  # as the index has them
+    return int(last[0]) if last else 0
 
 
 def is_undone(entry_id: int | None) -> bool:

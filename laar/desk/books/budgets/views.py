@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -38,6 +39,8 @@ from laar.projects.models import Tranche
 from laar.projects.queries import BUCKETS, advance_of, advances_out, aged, recipients_of
 from laar.reports.letters import overdue_letter
 
+#: How many rows of a budget are on one page: what still comes quickly to a telephone.
+ROWS = 20
 #: How many lines of the last euro are shown: the largest are what one can still do something about.
 SHOWN = 8
 
@@ -76,7 +79,8 @@ def budget(request: HttpRequest, code: str) -> HttpResponse:
     forecast, newest = last_euro(found, day), newest_forecast(found)
     context = {
         "budget": found,
-        "rows": budget_table(found),
+        "rows": (page := Paginator(budget_table(found), ROWS).get_page(request.GET.get("page"))),
+        "page_obj": page,
         "total": budget_total(found),
         "changes": changes_of(found),
         "forecast": [one for one in forecast if one.left.units > 0][:SHOWN],

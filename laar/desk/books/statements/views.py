@@ -31,8 +31,8 @@ from laar.ledger.queries.statements import KINDS, Asked, Kind, ask, choices_of
 from laar.reports.statements import as_pdf, as_xlsx, printed
 from laar.reports.statements.printed import about
 
-#: How many entries a page, and a file, lists.
-ON_A_PAGE, IN_A_FILE = 300, 100_000
+#: How many entries a page lists, one that a telephone soon has; how many a print does, and a workbook.
+ON_A_PAGE, ON_PAPER, IN_A_FILE = 40, 3000, 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,7 +67,7 @@ def statement(request: HttpRequest, slug: str) -> HttpResponse:
         "is_empty": made is not None and not made.rows,
         "wrong": wrong,
         "at": now(),
-        "address": _addresses(kind, request) if made else {},
+        "address": _addresses(kind, request, asked, goes_on=made.goes_on) if asked and made else {},
         "others": [(one, reverse("statement", args=[one.slug])) for one in KINDS.values()],
     }
     return render(request, "desk/books/statements/statement.html", context, status=422 if wrong else 200)
@@ -80,7 +80,7 @@ def statement_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse
         raise Refusal("record.not_found")
     kind, eyes = _kind(slug), reader(request)
     with said.digits(arabic=False):  # a document is written alike, whoever takes it
-        most = IN_A_FILE if ending == "xlsx" else ON_A_PAGE * 10
+        most = IN_A_FILE if ending == "xlsx" else ON_PAPER
         asked = ask(kind, programme(request), _books(request), request.GET, most=most)
         table = printed(kind, asked, kind.make(asked), eyes)
         headers = {
@@ -122,12 +122,16 @@ def _books(request: HttpRequest) -> list[Book]:
     return books
 
 
-def _addresses(kind: Kind, request: HttpRequest) -> dict[str, str]:
-    """The same statement as files, and its own address."""
+def _addresses(kind: Kind, request: HttpRequest, asked: Asked, *, goes_on: bool) -> dict[str, str]:
+    """The same statement as files, its own address, and those of the pages before and after."""
     query = urlencode({name: text for name, text in request.GET.dict().items() if name in kind.takes})
     tail = f"?{query}" if query else ""
     files = {ending: reverse("statement_file", args=[kind.slug, ending]) + tail for ending in ("xlsx", "pdf")}
-    return {"itself": reverse("statement", args=[kind.slug]) + tail, **files}
+    itself = reverse("statement", args=[kind.slug]) + tail
+    first = f"{itself}{'&' if query else '?'}from="
+    before = {"before": f"{first}{max(0, asked.skip - asked.most)}"} if asked.skip else {}
+    after = {"after": f"{first}{asked.skip + asked.most}"} if goes_on else {}
+    return {"itself": itself, **files, **before, **after}
 
 
 def _fields(kind: Kind, asked: Asked | None, choices: Mapping[str, Any], given: Mapping[str, str]) -> list[Field]:

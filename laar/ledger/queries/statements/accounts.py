@@ -79,7 +79,8 @@ def journal(asked: Asked) -> Statement:
     book = asked.book
     assert book is not None
     lines = Posting.objects.select_related("account", "fund", "place").order_by("position")
-    listed = list(entries_of(asked, book).prefetch_related(Prefetch("postings", lines))[: asked.most + 1])
+    entries = entries_of(asked, book).prefetch_related(Prefetch("postings", lines))
+    listed = list(entries[asked.skip : asked.skip + asked.most + 1])
     rows = [row for entry in listed[: asked.most] for row in _lines(entry, book)]
     by_side = _turnover(asked, book)
     sides = [
@@ -91,6 +92,7 @@ def journal(asked: Asked) -> Statement:
         (DATE, ENTRY, ACCOUNT, FUND, AMOUNT, _in(DEBIT, book), _in(CREDIT, book)),
         (Part((*rows, total) if rows else ()),),
         _cut(listed, asked),
+        goes_on=len(listed) > asked.most,
     )
 
 
@@ -134,7 +136,7 @@ def _in(column: Column, book: Book) -> Column:
 
 
 def _cut(listed: Sequence[object], asked: Asked) -> tuple[Remark, ...]:
-    if len(listed) <= asked.most:
+    if len(listed) <= asked.most or asked.skip:
         return ()
     return (Remark("plain", ALL_LISTED.format(most=f"{asked.most:,}")),)
 
@@ -158,9 +160,10 @@ def ledger(asked: Asked) -> Statement:
     scope = {"book": book.code, "account": account.code, **({"fund": asked.fund.code} if asked.fund else {})}
     before = _opening(asked, account)
     postings = _postings(asked, account)
-    listed = list(postings[: asked.most + 1])
+    listed = list(postings[asked.skip : asked.skip + asked.most + 1])
     foreign = account.currency if account.currency not in ("", book.currency) else ""
-    rows, running = [_opened(asked, scope, before, foreign)] if asked.since else [], before
+    rows = [_opened(asked, scope, before, foreign)] if asked.since and not asked.skip else []
+    running = before + _moved_by(postings[: asked.skip]) if asked.skip else before
     for one, after in zip_longest(listed[: asked.most], listed[1 : asked.most + 1]):
         if one is None:
             break
@@ -172,7 +175,7 @@ def ledger(asked: Asked) -> Statement:
     columns = [DATE, ENTRY, FUND, AMOUNT, _in(DEBIT, book), _in(CREDIT, book), _in(BALANCE, book)]
     if foreign:
         columns.append(Column(Name(en=f"Balance, {foreign}", km=f"សមតុល្យ, {foreign}"), "amount"))
-    return Statement(tuple(columns), (Part(tuple(rows)),), _cut(listed, asked))
+    return Statement(tuple(columns), (Part(tuple(rows)),), _cut(listed, asked), goes_on=len(listed) > asked.most)
 
 
 BALANCE = Column(Name(en="Balance", km="សមតុល្យ"), "amount")
@@ -192,6 +195,12 @@ def _opening(asked: Asked, account: Account) -> Moved:
         known=asked.known,
     )
     return before.get((account.pk,), Moved())
+
+
+def _moved_by(postings: QuerySet[Posting]) -> Moved:
+    """What the postings of the pages before add up to."""
+    sums = postings.aggregate(units=Sum("units"), in_book=Sum("in_book"))
+    return Moved(int(sums["units"] or 0), int(sums["in_book"] or 0))
 
 
 def _postings(asked: Asked, account: Account) -> QuerySet[Posting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -19,6 +20,9 @@ from laar.ledger.queries.statements.statement import Asked, Kind
 from laar.registers.models import Place
 
 T = TypeVar("T")
+
+#: How many entries were on the pages before, as an address writes it.
+FEW_DIGITS = re.compile(r"[0-9]{1,9}")
 
 #: A field of the form: its code, and what can be chosen; nothing where it is a day.
 Choices = dict[str, list[tuple[str, Name]]]
@@ -46,7 +50,12 @@ def ask(kind: Kind, programme: Programme, books: Sequence[Book], given: Mapping[
         day=days.get("day"),
         known=days.get("known"),
         most=most,
+        skip=_skip(given.get("from", "")),
     )
+
+
+def _skip(text: str) -> int:
+    return int(text) if FEW_DIGITS.fullmatch(text) else 0
 
 
 def _last_day(books: Sequence[Book]) -> date | None:

@@ -32,6 +32,8 @@ class Asked:
     known: date | None = None
     #: How many entries are listed at most; the totals are always of all.
     most: int = 500
+    #: How many were listed on the pages before.
+    skip: int = 0
 
     @property
     def days(self) -> dict[str, str]:
@@ -97,6 +99,8 @@ class Statement:
     columns: tuple[Column, ...]
     parts: tuple[Part, ...]
     remarks: tuple[Remark, ...] = ()
+    #: Whether more entries come after those listed.
+    goes_on: bool = False
 
     @property
     def rows(self) -> Sequence[Row]:
