@@ -86,9 +86,7 @@ def _of_tranches(records: QuerySet[Any]) -> Coalesce:
 
 @check("projects.paid_from_the_books")
 def money_is_in_the_books() -> Iterator[Fault]:
-    """Every tranche, voucher, refund and treasury payment is in the books, and what was taken back is not any more;
-    tranches add up to their agreement.
-    """
+    """What was paid is in the books, and what was taken back no more; tranches add up to their agreement."""
     for wrong in (
         _not_posted(Tranche.objects.filter(state__in=PAID, is_cost=False), "agreement__advances"),
         _not_posted(Tranche.objects.filter(state__in=PAID, is_cost=True), "agreement__expense"),

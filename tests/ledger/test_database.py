@@ -58,7 +58,7 @@ def test_a_balanced_entry_by_hand_is_let_in(world: World) -> None:
     "amounts",
     [
         pytest.param([], id="no line"),
-        pytest.param([("EUR", 10_000, 0)], id="one line"),
+        pytest.param([("EUR", 10_000, 10_000)], id="one line"),
         pytest.param([("EUR", 10_000, 10_000), ("EUR", -9_999, -9_999)], id="off by 1/10 000"),
         pytest.param([("EUR", 10_000, 10_000), ("USD", -10_000, -10_000)], id="two currencies"),
         pytest.param([("KHR", 10_000, 2), ("KHR", -10_000, -1)], id="off in the book"),
