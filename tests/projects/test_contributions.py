@@ -11,56 +11,22 @@ from laar.ledger.actions import Leg, open_fund, post_entry, reverse_entry
 from laar.ledger.models import Entry
 from laar.projects.actions import (
     drop_contribution,
-    offer_contribution,
-    promise_contribution,
     receive_contribution,
 )
 from laar.projects.models import Contribution
 from tests.desk.clients import client_of
+from tests.projects.contributions import CASH, offered, promised, received, riel
 from tests.refused import refused
 from tests.sdp import Sdp
 from tests.thread import faults
 from tests.world import World
 
 WHY = Name(en="The harvest failed", km="ស្រូវខូច")
-CASH, WORK = Name(en="For the pump", km="សម្រាប់ស្នប់"), Name(en="Digging the canal", km="ជីកប្រឡាយ")
-
-
-def riel(amount: int) -> Money:
-    return Money.of(amount, "KHR")
 
 
 @pytest.fixture
 def sdp(world: World) -> Sdp:
     return Sdp(world).to("treasury_pays")
-
-
-def promised(sdp: Sdp, amount: int = 540_000) -> Contribution:
-    world = sdp.world
-    return promise_contribution(
-        sdp.project, giver=world.committee, text=CASH, amount=riel(amount), by=world.users["ang"], on=world.day
-    )
-
-
-def offered(sdp: Sdp, **other: object) -> Contribution:
-    world = sdp.world
-    given = {
-        "quantity": 30,
-        "unit": Name(en="days of work", km="ថ្ងៃធ្វើការ"),
-        "price": riel(8_000),
-        "basis": "Usual wage in the commune, quotation 4/08",
-        **other,
-    }
-    return offer_contribution(
-        sdp.project, giver=world.committee, text=WORK, by=world.users["ang"], on=world.day, **given
-    )
-
-
-def received(one: Contribution, sdp: Sdp, amount: int, **more: object) -> Contribution:
-    world = sdp.world
-    return receive_contribution(
-        one, amount=riel(amount), **{"paper": world.paper(), "by": world.manager, "on": world.day, **more}
-    )
 
 
 def value(sdp: Sdp, key: str) -> str:

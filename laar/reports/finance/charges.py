@@ -95,7 +95,7 @@ def _own(budget: Budget, until: date) -> QuerySet[Posting]:
 
 def _falls_to(budget: Budget) -> Q:
     """To which budget of a fund falls what names none: to the first whose days hold it; else to the first of all."""
-    budgets = list(Budget.objects.filter(fund=budget.fund_id).order_by("since", "pk"))
+    budgets = _of_the_fund(budget)
     if len(budgets) == 1:
         return Q()
     days = {one.pk: Q(on__gte=one.since, on__lt=one.until) for one in budgets}
@@ -108,6 +108,14 @@ def _falls_to(budget: Budget) -> Q:
             anywhere |= days[one.pk]
         mine |= ~anywhere
     return mine
+
+
+def _of_the_fund(budget: Budget) -> list[Budget]:
+    """All budgets of its fund, in the order of their days; asked for once, for a report has many rows."""
+    known: list[Budget] | None = vars(budget).get("_of_the_fund")
+    if known is None:
+        known = vars(budget)["_of_the_fund"] = list(Budget.objects.filter(fund=budget.fund_id).order_by("since", "pk"))
+    return known
 
 
 def spans_of(report: FinanceReport) -> list[Period]:
