@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from laar.demo import given
 from laar.demo.books import open_councils_book
 from laar.demo.cast import Cast
 from laar.demo.data import Row, day, later, of_commune, pair
@@ -91,6 +92,7 @@ class Proposal:
         at(NO_OBJECTION, self.lead)
         at(self.signed, self.sign)
         Delivery(self.tale, self.row, lambda: self.project).tell()
+        given.tell(self.tale, self.signed, lambda: self.project)
 
     def propose(self) -> None:
         """For the need that the council has ranked first."""

@@ -6,7 +6,7 @@ One card serves every table of the house, because every table keeps the same con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -29,9 +29,9 @@ from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.small import public_counts
-from laar.ledger.models import Document, DocumentLine, Entry, Posting
+from laar.ledger.models import BudgetLine, Document, DocumentLine, Entry, Posting
 from laar.ledger.queries import postings_of
-from laar.projects.models import Opinion, Project
+from laar.projects.models import Contribution, Opinion, Project
 from laar.registers.models import Profile
 from laar.results.changes import Column, Words, columns_of, knows_persons
 from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, sheet_of
@@ -179,6 +179,8 @@ def _goes_without_saying(record: models.Model, column: models.Field[Any, Any], v
     """A no to what holds for few, and the first of several times: it would stand on every record and say nothing."""
     if isinstance(column, models.BooleanField):
         return value is False and column.default is False
+    if isinstance(record, Contribution) and column.name in ("units", "worth"):
+        return bool(value == 0)  # only promised yet
     return column.name == "round" and value == 1 and isinstance(record, Project | Opinion)
 
 
@@ -196,7 +198,7 @@ def _key(record: models.Model | None) -> tuple[str, int]:
 def _one(record: models.Model, column: models.Field[Any, Any], label: str, value: Any) -> Said:
     if isinstance(column, models.ForeignKey):
         return Said(label, record=getattr(record, column.name))
-    if amount := _amount(record, column.name, label, value):
+    if amount := _amount(record, column.name):
         return amount
     if column.name in getattr(record, "HUNDREDTHS", ()):
         return Said(label, text=f"{hundredths(Fraction(value, 100))} %")
@@ -207,14 +209,23 @@ def _one(record: models.Model, column: models.Field[Any, Any], label: str, value
     return Said(label, text=str(_("yes") if value is True else _("no") if value is False else value))
 
 
-def _amount(record: models.Model, column: str, label: str, value: int) -> Said | None:
+#: Columns in 1/10 000 beside `units`: what they are called, and the amount that they are of.
+AMOUNTS: dict[tuple[type[models.Model], str], tuple[Any, Callable[[Any], Money]]] = {
+    (BudgetLine, "unit_cost"): (_("unit value"), lambda one: Money(one.unit_cost, one.budget.currency)),
+    (Contribution, "promised_units"): (_("promised"), lambda one: one.promised),
+    (Contribution, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
+    (Posting, "in_book"): (_("in the currency of the book"), lambda one: Money(one.in_book, one.account.book.currency)),
+    (Profile, "whole_units"): (_("cost of the whole action, as the lead states it"), lambda one: one.whole),
+}
+
+
+def _amount(record: models.Model, column: str) -> Said | None:
     if column == "units":
         return Said(str(_("amount")), amount=record.amount)  # type: ignore[attr-defined]  # every table with units has it
-    if isinstance(record, Profile) and column == "whole_units":
-        return Said(label, amount=record.whole)
-    if isinstance(record, Posting) and column == "in_book":
-        return Said(str(_("in the currency of the book")), amount=Money(value, record.account.book.currency))
-    return None
+    if (type(record), column) not in AMOUNTS:
+        return None
+    label, of = AMOUNTS[type(record), column]
+    return Said(str(label), amount=of(record))
 
 
 def _effects(record: models.Model, reader: Reader) -> Iterator[Effects]:

@@ -118,7 +118,7 @@ def project_page(project: Project) -> ProjectPage:
     completion = Completion.objects.filter(project=project).first()
     part = Share.objects.filter(agreement=agreement).select_related("agreement__project").first()
     payments = tuple(_payments(part)) if part else ()
-    gave = project.kind == "sdp" and Contribution.objects.filter(project=project).exclude(state="dropped").exists()
+    gave = project.kind == "sdp" and Contribution.objects.filter(project=project, state="received").exists()
     money = _Money.of(project, has_part=part is not None, has_community=gave)
     measure(money.figures)
     sources = [_grant(money)]
@@ -146,7 +146,7 @@ class _Money:
     spent: Figure
     out: Figure
     commune: Figure | None
-    #: What the community gave: in all, in cash, in kind; empty where it promised nothing.
+    #: What the community gave: in all, in cash, in kind; empty where it gave nothing.
     community: tuple[Figure, ...]
     #: Only of several sources.
     together: tuple[Figure, ...]
@@ -197,7 +197,7 @@ def _said(money: _Money, agreement: Agreement, completion: Completion | None) ->
         yield Sentence(BACK, {"back": money.back})
     if money.commune and money.commune.value:
         yield Sentence(COMMUNE, {"commune": money.commune})
-    if money.community and money.community[0].value:
+    if money.community:
         yield Sentence(COMMUNITY, {"community": money.community[0]})
     if completion:
         yield Sentence(WORKED, {"done": completion.on})
@@ -222,7 +222,8 @@ def _fund(part: Share, payments: Iterable[TreasuryPayment], money: _Money) -> So
 def _people(money: _Money) -> Source:
     """What the people of the commune gave themselves."""
     _, cash, in_kind = money.community
-    return Source(PEOPLE, "k3", (money.length(IN_CASH, cash, "k3"), money.length(IN_KIND, in_kind, "k3")))
+    given = ((IN_CASH, cash), (IN_KIND, in_kind))
+    return Source(PEOPLE, "k3", tuple(money.length(name, one, "k3") for name, one in given if one.value))
 
 
 def _payments(part: Share) -> Iterable[TreasuryPayment]:
