@@ -34,7 +34,8 @@ def record(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """A record: what can be done with it, what it says, what it cites, what came of it, its evidence, way and trail."""
     eyes, who = reader(request), user(request)
     found = record_called(kind, key, eyes)
-    deeds = [deed for deed in deeds_for(found, who, now()) if deed.verb.code not in ELSEWHERE] if who else []
+    here = [deed for deed in deeds_for(found, who, now()) if deed.verb.code not in ELSEWHERE] if who else []
+    deeds = [deed for deed in here if deed.may or deed.brings_on]  # what others may stop is nothing to wait for
     context = {
         "card": card_of(found, eyes),
         "deeds": deeds,

@@ -126,11 +126,7 @@ def standing(record: Model) -> SafeString:
 @register.filter
 def steps(deeds: list[Deed], lead_on: bool) -> list[Deed]:
     """Of what this reader may do: what brings the record on, or the rest."""
-    return [deed for deed in deeds if deed.may and _brings_on(deed) is lead_on]
-
-
-def _brings_on(deed: Deed) -> bool:
-    return deed.leads or (deed.target is not None and not deed.is_setback)
+    return [deed for deed in deeds if deed.may and deed.brings_on is lead_on]
 
 
 @register.filter
@@ -142,7 +138,7 @@ def stops(ahead: list[Ahead], deed: Deed) -> bool:
 @register.filter
 def not_mine(deeds: list[Deed]) -> list[Deed]:
     """The next steps that are for others."""
-    return [deed for deed in deeds if _brings_on(deed) and not deed.may]
+    return [deed for deed in deeds if deed.brings_on and not deed.may]
 
 
 @register.filter

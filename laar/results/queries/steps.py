@@ -163,6 +163,11 @@ class Deed:
         """Whether it ends, stops or sends back something."""
         return self.verb.code in SETBACKS
 
+    @property
+    def brings_on(self) -> bool:
+        """Whether it is a next step: it leads on, whoever takes it."""
+        return self.leads or (self.target is not None and not self.is_setback)
+
 
 def step_words(model: type[Model]) -> frozenset[str]:
     """The verbs that are steps of some path of records of a kind."""
