@@ -22,7 +22,6 @@ from laar.ledger.models import (
     Book,
     BudgetLine,
     BudgetMove,
-    ColumnMapping,
     Commitment,
     Document,
     DocumentLine,
@@ -340,8 +339,3 @@ def can_be_reversed(programme: Programme) -> list[Document]:
     """The newest posted documents that no reversal undoes or waits to undo."""
     posted = documents_of(programme).filter(state="posted").exclude(kind="reversal")
     return [one for one in posted[:300] if not one.reversed_by.exclude(state="void").exists()]
-
-
-def salary_mappings(programme: Programme) -> list[ColumnMapping]:
-    """What the columns of files of salaries are called."""
-    return list(ColumnMapping.objects.filter(programme=programme, kind="salary").order_by("label"))

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from laar.ledger.actions import keep_mapping
 from laar.ledger.models import BankStatement, Book, CashCount, Closing, ColumnMapping, Difference, Match, Rate
 from laar.ledger.queries import stand_of
 from tests.desk.clients import client_of
@@ -60,7 +61,7 @@ def apply(client: Client, where: str) -> Any:
 
 def test_a_file_of_rates_is_shown_before_it_is_loaded_and_loaded_once(world: World) -> None:
     client, before = client_of("finance"), Rate.objects.count()
-    answer = send_file(client, "/books/rates/", monthly(), "rates.json", of="2008-03")
+    answer = send_file(client, "/books/rates/", monthly(), "rates.json", of="2008-03-15")
     assert answer.status_code == 302
     assert "new: 2" in page(client, answer["Location"])
     assert Rate.objects.count() == before
@@ -77,7 +78,7 @@ def test_a_file_that_is_no_list_of_rates_is_refused_on_the_page(world: World) ->
     answer = send_file(client, "/books/rates/", b"[1]", "rates.json")
     answer = client.get(answer["Location"].partition("#")[0])
     assert answer.status_code == 422
-    assert "is not a list of rates as it is published" in answer.content.decode()
+    assert "is not a list of rates as InforEuro publishes it" in answer.content.decode()
 
 
 def test_a_bank_file_becomes_a_statement_is_matched_booked_and_signed_off(money: Money2007) -> None:
@@ -178,6 +179,50 @@ def test_the_columns_of_a_bank_are_said_once_and_corrected(money: Money2007) -> 
         assert answer.status_code == 302
     kept = ColumnMapping.objects.get(label="River Bank")
     assert (kept.columns["on"], kept.written["decimal"]) == ("Value date", ",")
+
+
+def test_columns_are_offered_from_one_of_the_files_and_what_is_doubtful_is_asked(money: Money2007) -> None:
+    client, path = client_of("finance"), "/books/bank/1001/columns/"
+    content = "River Bank;;\n;;\nTag;Zweck;Betrag\n03/04/2008;Gebühr;-1.270,50\n04/05/2008;Zins;5,00\n".encode("cp1252")
+    answer = send_file(client, path, content, "april.csv", look="look")
+    assert answer.status_code == 302
+    text = page(client, answer["Location"].partition("#")[0])
+    assert '<option value="Zweck">' in text
+    assert "“03/04/2008” can be read in several ways" in text
+    assert re.search(r'<option value="cp1252" selected>', text)
+    sheet = re.search(r'name="sheet" value="([^"]+)"', text)
+    assert sheet
+    said = {"label": "River Bank", "decimal": ",", "encoding": "cp1252", "sheet": sheet[1], "column-on": "Tag"}
+    more = {"column-text": "Zweck", "column-amount": "Betrag"}
+    answer = client.post(path, {"nonce": nonce(text), **said, **more})
+    assert "it is not guessed" in answer.content.decode()
+    answer = client.post(path, {"nonce": nonce(text), **said, **more, "date": "%d/%m/%Y", "column-text": "Text"})
+    assert "has no column Text" in answer.content.decode()
+    assert not ColumnMapping.objects.filter(label="River Bank").exists()
+    answer = client.post(path, {"nonce": nonce(text), **said, **more, "date": "%d/%m/%Y"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert ColumnMapping.objects.get(label="River Bank").written["encoding"] == "cp1252"
+
+
+def test_a_rate_that_was_misread_a_thousand_times_is_refused_and_none_of_its_file_is_loaded(money: Money2007) -> None:
+    mapping = keep_mapping(
+        money.world.programme,
+        "rates",
+        "National Bank",
+        columns={"currency": "Symbol", "rate": "Average"},
+        written={"decimal": ",", "quoted_in": "KHR"},
+        by=money.world.finance,
+        on=money.world.day,
+    )
+    client, content = client_of("finance"), b"Symbol,Average\nUSD/KHR,4000\nEUR/KHR,4.950.000\n"
+    there, more = Rate.objects.count(), {"list": str(mapping.pk), "of": "2008-03-05"}
+    answer = client.get(send_file(client, "/books/rates/", content, "nbc.csv", **more)["Location"].partition("#")[0])
+    assert answer.status_code == 422
+    assert "1 EUR = 4,950,000" in answer.content.decode()
+    where = send_file(client, "/books/rates/", content.replace(b".000\n", b"\n"), "nbc.csv", **more)["Location"]
+    press, _again = apply(client, where.partition("#")[0])
+    assert press.status_code == 302
+    assert Rate.objects.count() == there + 2
 
 
 def test_cash_is_counted_note_by_note_and_a_difference_asks_for_its_reason(money: Money2007) -> None:

@@ -341,7 +341,7 @@ def reconciles_the_bank(office: Office) -> None:
     bopha.press("Say which column is what")
     bopha.fill(
         label="Mekong Bank", column__on="Value date", column__text="Description", column__reference="Reference",
-        column__in="Credit", column__out="Debit", date="31/12/", decimal="1,270.50",
+        column__in="Credit", column__out="Debit", date="31/12/2008", decimal="1,270.50",
     )  # fmt: skip
     bopha.press("Keep which column is what")
 

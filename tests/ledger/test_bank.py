@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from laar.base.queries import evidence_of
+from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions import (
     book_charge,
@@ -14,13 +15,14 @@ from laar.ledger.actions import (
     keep_mapping,
     make_match,
     match_statement,
+    offered,
     reconcile_statement,
     undo_match,
 )
 from laar.ledger.files import plain_number
 from laar.ledger.models import BankStatement, Match, StatementLine
 from laar.ledger.queries import free_for, proposals, stand_of
-from tests.ledger.desk_of_money import COLUMNS, Money2007, made
+from tests.ledger.desk_of_money import COLUMNS, HEAD, Money2007, made
 from tests.refused import refused, refused_without_trace
 from tests.world import World
 
@@ -93,7 +95,6 @@ def test_a_file_whose_column_changed_is_refused_with_its_name(money: Money2007) 
         ("2007-12-03,x,,,10.00", "2007-12-03"),
         ("31/13/2007,x,,,10.00", "31/13/2007"),
         ('03/12/2007,x,,,"1.000,00"', "1.000,00"),
-        ("03/12/2007,x,,,6.848", "6.848"),
         ("03/12/2007,x,,,ten", "ten"),
     ],
 )
@@ -103,6 +104,20 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_never_guessed(
     with refused_without_trace("file.value") as no:
         money.load(line, opening="0", closing="10")
     assert (no.value.facts["line"], no.value.facts["value"]) == (2, value)
+
+
+def test_an_amount_that_may_be_thousands_or_decimals_is_asked(money: Money2007) -> None:
+    with refused_without_trace("file.ambiguous") as no:
+        money.load("03/12/2007,x,,,6.848", opening="0", closing="6848")
+    assert "6.848" in no.value.text.en
+
+
+def test_a_row_without_a_day_is_no_line_and_is_named_before_anything_is_loaded(money: Money2007) -> None:
+    rows = "\n".join((HEAD, *LINES[:2], "31/12/2007,Account fee,F1,12.50,", ",Total,,647.50,1000.00"))
+    content = ("Mekong Bank\nAccount,0077\n\n" + rows).encode()
+    opening, closing = Money.of("5000", "EUR"), Money.of("5352.50", "EUR")
+    made = offered(money.bank, content, "x.csv", money.mapping, opening=opening, closing=closing)
+    assert ([one.number for one in made.lines], made.passed) == ([5, 6, 7], [8])
 
 
 def test_a_statement_begins_where_the_one_before_ended(money: Money2007) -> None:

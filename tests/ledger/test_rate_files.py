@@ -23,8 +23,9 @@ from laar.base.queries import evidence_of
 from laar.kit.money import Money, rounded, shared_out
 from laar.kit.periods import Period, year
 from laar.ledger.actions import agree_fund, import_rate, keep_mapping, rate_book, read_rate_file, set_rate
+from laar.ledger.inforeuro import read_inforeuro
 from laar.ledger.models import Entry, Posting, Rate
-from laar.ledger.queries import judged_rates, rate_on, report_rate
+from laar.ledger.queries import rate_on, report_rate
 from tests.ledger.books import post
 from tests.refused import refused, refused_without_trace
 from tests.world import World
@@ -75,7 +76,7 @@ def monthly(khr: str = "5900.12", usd: str = "1.47") -> bytes:
 
 
 def load(world: World, content: bytes, month: date | None = MARCH) -> Evidence:
-    return import_rate(world.programme, content, file="rates.json", month=month, by=world.finance, on=world.day)
+    return import_rate(world.programme, content, file="rates.json", of=month, by=world.finance, on=world.day)
 
 
 def kept() -> list[tuple[str, str, str, int]]:
@@ -101,8 +102,8 @@ def test_the_same_file_once_more_changes_nothing(world: World) -> None:
 
 def test_a_rate_that_its_source_corrected_becomes_the_next_version_and_the_old_one_stays(world: World) -> None:
     load(world, monthly())
-    read = read_rate_file(monthly(usd="1.48"), "x.json", month=MARCH)
-    assert [one.state for one in judged_rates(read, "InforEuro")] == ["same", "corrected"]
+    read = read_rate_file(monthly(usd="1.48"), "x.json", of=MARCH)
+    assert [one.state for one in read] == ["same", "corrected"]
     load(world, monthly(usd="1.48"))
     assert [(one.plain[:4], one.version) for one in Rate.objects.filter(currency="USD").order_by("id")] == [
         ("1.47", 1),
@@ -113,7 +114,7 @@ def test_a_rate_that_its_source_corrected_becomes_the_next_version_and_the_old_o
 
 def test_a_dry_run_writes_nothing(world: World) -> None:
     before = TrailRow.objects.count()
-    assert [one.state for one in judged_rates(read_rate_file(monthly(), "x", month=MARCH), "InforEuro")] == ["new"] * 2
+    assert [one.state for one in read_rate_file(monthly(), "x", of=MARCH)] == ["new"] * 2
     assert TrailRow.objects.count() == before
 
 
@@ -134,8 +135,8 @@ def test_the_same_table_as_csv_reads_the_same() -> None:
     text = (
         "country;currency;isoA3Code;isoA2Code;value;comment\nCambodia;Riel;KHR;KH;5900.12;\nUSA;Dollar;USD;US;1.47;\n"
     )
-    assert [(one.currency, one.rate) for one in read_rate_file(text.encode(), "x.csv", month=MARCH)] == [
-        (one.currency, one.rate) for one in read_rate_file(monthly(), "x.json", month=MARCH)
+    assert [(one.currency, one.rate) for one in read_inforeuro(text.encode(), "x.csv", MARCH)] == [
+        (one.currency, one.rate) for one in read_inforeuro(monthly(), "x.json", MARCH)
     ]
 
 

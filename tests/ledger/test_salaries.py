@@ -7,17 +7,19 @@ from datetime import date
 import pytest
 
 from laar.base.guard import open_door
+from laar.base.queries import evidence_of
 from laar.kit.names import Name
-from laar.kit.refusals import Refusal
-from laar.ledger.actions import allocate_salary
-from laar.ledger.models import Budget, BudgetLine, Document, Heading
+from laar.ledger.actions import allocate_salary, keep_mapping
+from laar.ledger.models import Budget, BudgetLine, ColumnMapping, Document, Heading
 from laar.ledger.queries import amount_of, balance, lines_of, salaries_in
 from laar.ledger.rules import SALARY_COLUMNS
 from tests.ledger.papers import Office, office
+from tests.refused import refused, refused_without_trace
 from tests.world import World, eur
 
 HEAD = "person,budget line,hours,gross,amount\n"
 BY_HOURS = {key: SALARY_COLUMNS[key] for key in ("person", "line", "hours", "gross")}
+MARCH = "Dara,1.1.1,,600.00,400.00\nDara,1.1.2,,600.00,200.00\nChan,1.1.1,,,150.00\n"
 
 
 @pytest.fixture
@@ -38,29 +40,31 @@ def here(world: World) -> Office:
     return there
 
 
-def read(here: Office, text: str, columns: dict[str, str] = SALARY_COLUMNS):
-    return salaries_in(here.world.programme, (HEAD + text).encode(), file="march.csv", columns=columns, currency="EUR")
+def read(here: Office, text: str, columns: dict[str, str] | None = None):
+    mapping = ColumnMapping(kind="salary", columns=columns, written={"decimal": "."}) if columns else None
+    content = (HEAD + text).encode()
+    return salaries_in(here.world.programme, content, file="march.csv", mapping=mapping, currency="EUR")
 
 
-def allocated(here: Office, text: str) -> Document:
+def allocated(here: Office, text: str, on: date | None = None) -> Document:
     world = here.world
     return allocate_salary(
         world.book,
         (HEAD + text).encode(),
         file="march.csv",
-        columns=SALARY_COLUMNS,
+        mapping=None,
         currency="EUR",
         cost=here.accounts["cost"],
         owed=here.accounts["owed"],
         text=Name("Salaries of March 2008"),
         timesheets=world.paper(by=world.finance),
         by=world.finance,
-        on=world.day,
+        on=on or world.day,
     )
 
 
 def sentences(found) -> list[str]:
-    return [no.code for no in found.wrong]
+    return [one.no.code for one in found.wrong]
 
 
 def test_the_gross_salary_is_shared_out_by_the_hours_to_the_cent(here):
@@ -72,28 +76,45 @@ def test_the_gross_salary_is_shared_out_by_the_hours_to_the_cent(here):
 def test_amounts_that_do_not_come_to_the_gross_are_named(here):
     found = read(here, "Dara,1.1.1,,500.00,300.00\nDara,1.1.2,,500.00,199.99\n")
     assert sentences(found) == ["salary.sum"]
-    assert "EUR 499.99" in found.wrong[0].text.en
+    assert "EUR 499.99" in found.wrong[0].no.text.en
 
 
 def test_every_row_that_cannot_be_taken_has_its_sentence(here):
-    found = read(here, "Dara,9.9,,,10\nDara,1.1.1,many,,10\nDara,1.1.1,,,ten\nChan,1.1.1,,,6.848\n")
-    assert sentences(found)[:4] == ["salary.line_unknown", "salary.hours", "salary.amount", "salary.amount"]
-    assert "Line 2" in found.wrong[0].text.en
+    found = read(
+        here,
+        "Dara,9.9,,,10\nDara,1.1.1,many,,10\nDara,1.1.1,,,ten\nChan,1.1.1,,,6.848\n,1.1.1,,,5\nSok,1.1.1,,,-5\n"
+        "Nary,1.1.1,10,,\nMom,1.1.1,1,100,\nMom,1.1.2,1,90,\n",
+    )
+    assert [(one.row, one.no.code) for one in found.wrong] == [
+        (2, "salary.line_unknown"),
+        (3, "salary.hours"),
+        (4, "file.value"),
+        (5, "file.ambiguous"),
+        (6, "salary.nobody"),
+        (7, "salary.negative"),
+        (8, "salary.amount"),
+        (10, "salary.gross"),
+    ]
+    assert "Line 2" in found.wrong[0].no.text.en
 
 
 def test_a_mapping_without_amounts_or_hours_is_refused(here):
-    with pytest.raises(Refusal, match=r"salary\.way"):
-        read(here, "Dara,1.1.1,,,1\n", {"person": "person", "line": "budget line", "gross": "gross"})
+    columns = {"person": "person", "line": "budget line", "gross": "gross"}
+    with refused_without_trace("salary.way"):
+        keep_mapping(
+            here.world.programme, "salary", "Ours", columns=columns, written={"decimal": "."}, by=here.world.finance,
+            on=here.world.day,
+        )  # fmt: skip
 
 
 def test_a_file_whose_column_changed_is_refused_by_its_name(here):
-    with pytest.raises(Refusal, match=r"sheet\.columns") as no:
+    with refused("sheet.columns") as no:
         read(here, "Dara,1.1.1,,,1\n", {**SALARY_COLUMNS, "line": "Code"})
     assert "Code" in no.value.text.en
 
 
 def test_one_document_stands_over_all_lines_and_what_is_owed(here):
-    document = allocated(here, "Dara,1.1.1,,600.00,400.00\nDara,1.1.2,,600.00,200.00\nChan,1.1.1,,,150.00\n")
+    document = allocated(here, MARCH)
     assert (document.number, amount_of(document)) == ("SV-2008-0001", eur("750"))
     assert [(one.line.code if one.line else "", one.amount) for one in lines_of(document)] == [
         ("1.1.1", eur("550")),
@@ -101,11 +122,22 @@ def test_one_document_stands_over_all_lines_and_what_is_owed(here):
         ("", -eur("750")),
     ]
     assert document.basis.startswith("march.csv, SHA-256 ")
+    papers = {one.role: one.evidence.is_personal for one in evidence_of(document)}
+    assert papers["salary_file"]
+    assert "timesheet" in papers
     here.posted(document)
     assert balance(here.accounts["owed"]) == -eur("750")
 
 
+def test_a_file_is_charged_once_in_a_month_and_once_more_in_the_next(here):
+    first = allocated(here, MARCH)
+    with refused_without_trace("salary.twice") as no:
+        allocated(here, MARCH)
+    assert no.value.facts["document"] == first.number
+    assert allocated(here, MARCH, on=date(2008, 4, 30)).number == "SV-2008-0002"
+
+
 def test_a_file_with_one_wrong_row_is_not_taken_at_all(here):
-    with pytest.raises(Refusal, match=r"salary\.line_unknown"):
+    with refused("salary.line_unknown"):
         allocated(here, "Dara,1.1.1,,,10\nDara,7,,,10\n")
     assert not Document.objects.exists()

@@ -45,11 +45,10 @@ def test_pumi_yaml_gives_codes_names_and_kinds() -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "yml"])
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
-def test_a_file_in_another_encoding_is_refused_by_name(ending: str, encoding: str) -> None:
-    text = CSV.replace("តាកែវ", "Takéo").replace("អង្គរបូរី", "") if encoding == "cp1252" else CSV
+def test_a_file_in_another_encoding_is_refused_by_name(ending: str) -> None:
+    text = CSV.replace("តាកែវ", "Takéo").replace("អង្គរបូរី", "")
     with refused("sheet.encoding") as no:
-        read(text.encode(encoding), f"places.{ending}")
+        read(text.encode("cp1252"), f"places.{ending}")
     assert f"places.{ending}" in no.value.text.en
     assert "UTF-8" in no.value.text.en
 
@@ -67,9 +66,9 @@ def test_a_missing_column_is_named() -> None:
     assert no.value.facts["missing"] == "name_km"
 
 
-def test_semicolons_instead_of_commas_are_refused() -> None:
-    with refused("sheet.columns"):
-        read(CSV.replace(",", ";").encode(), "places.csv")
+@pytest.mark.parametrize("data", [CSV.replace(",", ";").encode(), CSV.encode("utf-16")])
+def test_semicolons_instead_of_commas_and_a_mark_of_utf_16_are_read_as_what_they_are(data: bytes) -> None:
+    assert read(data, "places.csv") == read(CSV.encode(), "places.csv")
 
 
 @pytest.mark.parametrize("data", [b"code,name_km,name_en\n", b"code,name_km,name_en\n\n,,\n"])

@@ -17,7 +17,7 @@ from laar.kit.names import Name, clean, fold
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import post_entry
 from laar.ledger.actions.lines import Leg
-from laar.ledger.files import ReadLine, columns_are_said, read_statement
+from laar.ledger.files import ReadLine, columns_are_said, read_statement, way_is_said
 from laar.ledger.models import (
     Account,
     BankStatement,
@@ -60,10 +60,13 @@ def keep_mapping(
 ) -> ColumnMapping:
     """Keep which column of a kind of file is what, and how it writes days and amounts; said anew, it is corrected.
 
-    Raises Refusal `mapping.column_missing`.
+    Raises Refusal `mapping.label_missing`, `mapping.column_missing`, `mapping.way_missing`, `salary.way`.
     """
     said = {key: clean(heading) for key, heading in columns.items() if clean(heading)}
+    if not clean(label):
+        raise Refusal("mapping.label_missing")
     columns_are_said(kind, said)
+    way_is_said(kind, said, written)
     with act(by, "mapping.keep", programme, on=on, command=command) as step:
         there = ColumnMapping.objects.filter(programme=step.subject, kind=kind, label=clean(label)).first()
         if there is None:
@@ -89,6 +92,8 @@ class Offered:
     since: date
     until: date
     sha256: str
+    #: The rows that have an amount and no day.
+    passed: Sequence[int] = ()
 
     @property
     def sum(self) -> Money:
@@ -116,7 +121,8 @@ def offered(
     digest = sha256(content).hexdigest()
     if there := statement_of_file(account, digest):
         raise Refusal("statement.twice", statement=there.name)
-    lines = read_statement(content, file, mapping, kept_in(account))
+    read = read_statement(content, file, mapping, kept_in(account))
+    lines = read.lines
     days = [line.on for line in lines]
     first, last = since or min(days, default=until or date.min), until or max(days, default=since or date.min)
     if first > last:
@@ -124,7 +130,7 @@ def offered(
     for line in lines:
         if not first <= line.on <= last:
             raise Refusal("statement.outside", line=line.number, file=file, day=line.on, since=first, until=last)
-    made = Offered(account, lines, opening, closing, first, last, digest)
+    made = Offered(account, lines, opening, closing, first, last, digest, read.passed)
     if opening + made.sum != closing:
         came_to = opening + made.sum
         raise Refusal(
@@ -162,7 +168,8 @@ def import_statement(
     """Load a bank's file as a statement, whole or not at all; the file is kept beside it.
 
     Raises Refusal `statement.no_bank`, `statement.twice`, `statement.does_not_add`, `statement.gap`,
-    `statement.overlaps`, `statement.outside`, `sheet.columns` with the column that is gone, `file.value` with the line.
+    `statement.overlaps`, `statement.outside`, `sheet.columns` with the column that is gone, `file.value` and
+    `file.ambiguous` with the line.
     """
     with act(by, "statement.import", account, on=on, command=command) as step:
         account = step.subject

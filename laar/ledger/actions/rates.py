@@ -12,10 +12,11 @@ from laar.base.models import Evidence, Programme, User
 from laar.base.queries import installation
 from laar.kit.money import decimals_of
 from laar.kit.names import Name, clean
-from laar.ledger.files import ReadRate, read_rates, scaled
+from laar.kit.refusals import Refusal
+from laar.ledger.files import read_rates, scaled
 from laar.ledger.inforeuro import SOURCE, read_inforeuro
 from laar.ledger.models import ColumnMapping, Rate
-from laar.ledger.queries import judged_rates
+from laar.ledger.queries import JudgedRate, judged_rates, rate_in_words
 
 #: What a file of rates is beside them.
 PAPER = "rates"
@@ -47,10 +48,25 @@ def set_rate(
 
 
 def read_rate_file(
-    content: bytes, file: str, *, month: date | None = None, mapping: ColumnMapping | None = None
-) -> list[ReadRate]:
-    """The rates of a file: by a mapping those of a national bank, else InforEuro as it is published."""
-    return read_rates(content, file, mapping) if mapping else read_inforeuro(content, file, month)
+    content: bytes, file: str, *, of: date | None = None, mapping: ColumnMapping | None = None
+) -> list[JudgedRate]:
+    """The rates of a file beside those that are kept: by a mapping those of a national bank, else InforEuro as published.
+
+    Raises Refusal `rate.far` where one can't be what it was meant to be, and those of reading the file.
+    """
+    read = read_rates(content, file, mapping, of) if mapping else read_inforeuro(content, file, of)
+    source = source_of(mapping)
+    judged = judged_rates(read, source)
+    for one in judged:
+        if one.before and one.is_far:
+            rate, was = rate_in_words(one.made(source)), rate_in_words(one.before)
+            raise Refusal("rate.far", line=one.read.number, file=file, rate=rate, was=was)
+    return judged
+
+
+def source_of(mapping: ColumnMapping | None) -> str:
+    """Whose rates a file has: the label of its mapping says it."""
+    return mapping.label if mapping else SOURCE
 
 
 @action("rate.import")
@@ -59,7 +75,7 @@ def import_rate(
     content: bytes,
     *,
     file: str,
-    month: date | None = None,
+    of: date | None = None,
     mapping: ColumnMapping | None = None,
     by: User,
     on: date,
@@ -67,15 +83,16 @@ def import_rate(
 ) -> Evidence:
     """Load the rates of a file: what is new, and what its source corrected as the next version. The file is kept beside.
 
-    Without a mapping it is InforEuro as published; `month` is needed where the file does not name it. With one, the
-    rates are those of the bank that gave the mapping its label. A rate that is the same is left alone, so a second load
-    of the same file changes nothing. Raises Refusal `rate.file`, `rate.which_month`, `sheet.columns`, `file.value`.
+    Without a mapping it is InforEuro as published. With one, the rates are those of the bank that gave the mapping its
+    label. `of` is their day, or one of their month, where the file does not say it. A rate that is the same is left
+    alone, so a second load of the same file changes nothing. Raises Refusal `rate.file`, `rate.which_month`,
+    `rate.which_day`, `rate.far`, `sheet.columns`, `file.value`.
     """
-    source = mapping.label if mapping else SOURCE
-    read = read_rate_file(content, file, month=month, mapping=mapping)
+    source = source_of(mapping)
     with act(by, "rate.import", programme, on=on, command=command) as step:
         step.lock(installation())  # rates belong to all programmes: two loads at once come one after the other
-        fresh = [one.made(source) for one in judged_rates(read, source) if one.state != "same"]
+        judged = read_rate_file(content, file, of=of, mapping=mapping)
+        fresh = [one.made(source) for one in judged if one.state != "same"]
         paper = keep_evidence(
             programme,
             content,

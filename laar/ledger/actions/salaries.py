@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 from laar.base.act import act, action
+from laar.base.actions import keep_evidence
 from laar.base.models import Evidence, User
 from laar.kit.money import Money
 from laar.kit.names import Name
+from laar.kit.refusals import Refusal
 from laar.ledger.actions.documents import prepare_document
 from laar.ledger.actions.lines import Leg
-from laar.ledger.models import Account, Book, Document
-from laar.ledger.queries.salaries import salaries_in
+from laar.ledger.models import Account, Book, ColumnMapping, Document
+from laar.ledger.queries.salaries import salaries_in, salary_of_file
+
+#: What the file is beside the document.
+PAPER = "salary_file"
 
 
 @action("salary.allocate")
@@ -23,7 +27,7 @@ def allocate_salary(
     content: bytes,
     *,
     file: str,
-    columns: Mapping[str, str],
+    mapping: ColumnMapping | None,
     currency: str,
     cost: Account,
     owed: Account,
@@ -35,13 +39,15 @@ def allocate_salary(
 ) -> Document:
     """Prepare one document over a file of salaries: a line for each budget line, and what is owed to the staff.
 
-    Whole or not at all: raises the Refusal of the first row that can't be taken. The document names the file and its
-    digest; the signed timesheets are its paper.
+    Whole or not at all: raises the Refusal of the first row that can't be taken, and `salary.twice` where the file was
+    taken in that month already. The file is kept beside the document, the signed timesheets are its paper.
     """
     with act(by, "salary.allocate", book, on=on, command=command) as step:
-        read = salaries_in(book.programme, content, file=file, columns=columns, currency=currency)
-        for no in read.wrong:
-            raise no
+        if there := salary_of_file(step.subject, content, on):
+            raise Refusal("salary.twice", document=there.number)
+        read = salaries_in(book.programme, content, file=file, mapping=mapping, currency=currency)
+        for wrong in read.wrong:
+            raise wrong.no
         charged = [
             Leg(cost, line.budget.fund, amount, place=line.place, line=line) for line, amount in read.by_line if amount
         ]
@@ -54,9 +60,17 @@ def allocate_salary(
             "salary",
             [*charged, *(Leg(owed, by_fund[key], -amount) for key, amount in funds.items())],
             text=text,
-            basis=f"{file}, SHA-256 {sha256(content).hexdigest()}"[:300],
-            papers={"timesheet": timesheets},
+            basis=f"{file[-120:]}, SHA-256 {sha256(content).hexdigest()}",
+            papers={"timesheet": timesheets, PAPER: _kept(book, content, file, by, on)},
             by=by,
             on=on,
         )
         return step.result(document)
+
+
+def _kept(book: Book, content: bytes, file: str, by: User, on: date) -> Evidence:
+    """The file as it was sent: it names what people earn, so only the office opens it."""
+    caption = Name(en=f"Salaries and timesheets: {file}"[:300], km=f"ប្រាក់បៀវត្ស និងតារាងម៉ោង៖ {file}"[:300])
+    return keep_evidence(
+        book.programme, content, caption=caption, dated=on, is_personal=True, is_table=True, by=by, on=on
+    )

@@ -100,7 +100,7 @@ from laar.ledger.queries.entries import balance, booked, last_number, postings_o
 from laar.ledger.queries.forecasts import STEPS, columns_of, expected_in
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
-from laar.ledger.queries.salaries import Salaries, salaries_in
+from laar.ledger.queries.salaries import Salaries, salaries_in, salary_mappings
 from laar.ledger.queries.worth import off_on, stands_for, worth_of_advance
 
 __all__ = [
@@ -201,6 +201,7 @@ __all__ = [
     "report_rate",
     "rows_judged",
     "salaries_in",
+    "salary_mappings",
     "settled",
     "shifts_of",
     "stand_of",

@@ -217,7 +217,7 @@ class Compared:
 def compared(book: Book, content: bytes, file: str, mapping: ColumnMapping, day: date) -> list[Compared]:
     """The balances of their file beside ours at the end of a day, account by account; also what only one of them has.
 
-    Raises Refusal `sheet.columns`, `file.value`, `journal.ambiguous`.
+    Raises Refusal `sheet.columns`, `file.value`, `file.ambiguous`.
     """
     reading = Reading(content, file, mapping)
     theirs: dict[str, Money] = defaultdict(lambda: Money(0, book.currency))

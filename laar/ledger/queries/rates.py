@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,8 @@ from laar.kit.periods import month
 from laar.kit.refusals import Refusal
 from laar.ledger.files import ReadRate
 from laar.ledger.models import Rate
+from laar.ledger.rules import RATE_SCALE
+from laar.ledger.rules.rates import FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class JudgedRate:
 
     read: ReadRate
     was: Rate | None
+    #: The newest rate between the two currencies, whoever says it.
+    before: Rate | None = None
 
     @property
     def state(self) -> str:
@@ -32,6 +37,14 @@ class JudgedRate:
     def version(self) -> int:
         """The version that it would be."""
         return self.was.version + 1 if self.was else 1
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is so far from the rate before it that it was misread: thousands, a unit, the wrong way round."""
+        if self.before is None:
+            return False
+        times = Fraction(self.read.rate, RATE_SCALE) / self.before.per_unit_of(self.read.base)
+        return not Fraction(1, FAR) < times < FAR
 
     @property
     def made_rate(self) -> Rate:
@@ -68,7 +81,11 @@ def judged_rates(read: Sequence[ReadRate], source: str) -> list[JudgedRate]:
         (rate.base, rate.currency, rate.since): rate
         for rate in Rate.objects.filter(source=source, since__in=days).order_by("version")
     }
-    return [JudgedRate(one, kept.get((one.base, one.currency, one.since))) for one in read]
+    pairs = {(one.base, one.currency) for one in read}
+    newest = {pair: _between(*pair, "").order_by("-since", "-id").first() for pair in pairs}
+    return [
+        JudgedRate(one, kept.get((one.base, one.currency, one.since)), newest[one.base, one.currency]) for one in read
+    ]
 
 
 def rate_on(base: str, currency: str, day: date, source: str = "") -> Rate:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from datetime import date
+from hashlib import sha256
 
 from laar.base.models import Programme
 from laar.kit.money import Money
+from laar.kit.periods import month
 from laar.kit.refusals import Refusal
-from laar.kit.sheets import Row, rows_of
-from laar.ledger.models import BudgetLine
-from laar.ledger.rules.salaries import columns_fit
+from laar.kit.sheets import Row
+from laar.ledger.files import Reading, usual_salaries
+from laar.ledger.models import Book, BudgetLine, ColumnMapping, Document
+from laar.ledger.queries.entries import is_undone
 
-#: Hours are counted in hundredths.
-HOURS = re.compile(r"\d{1,4}(\.\d{1,2})?")
+#: Hours are counted in hundredths; so many are in the longest month.
+PARTS, MOST_HOURS = 100, 31 * 24
 
 
 @dataclass
@@ -26,9 +28,23 @@ class Work:
     number: int
     person: str
     line: BudgetLine | None
-    hours: int = 0
+    #: In hundredths of an hour.
+    parts: int = 0
     gross: Money | None = None
     amount: Money | None = None
+
+    @property
+    def hours(self) -> str:
+        """The hours as they are written; nothing where none are said."""
+        return f"{self.parts / PARTS:g}" if self.parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A row that can't be taken, and why."""
+
+    row: int
+    no: Refusal
 
 
 @dataclass
@@ -37,7 +53,12 @@ class Salaries:
 
     currency: str
     rows: list[Work] = field(default_factory=list)
-    wrong: list[Refusal] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        """How many people it is about."""
+        return len({one.person for one in self.rows})
 
     @property
     def total(self) -> Money:
@@ -56,69 +77,107 @@ class Salaries:
         return sorted(((lines[key], total) for key, total in sums.items()), key=lambda pair: pair[0].code)
 
 
+def salary_mappings(programme: Programme) -> list[ColumnMapping]:
+    """How the files of salaries are read that were said to be written in their own way."""
+    return list(ColumnMapping.objects.filter(programme=programme, kind="salary").order_by("label"))
+
+
 def salaries_in(
-    programme: Programme, content: bytes, *, file: str, columns: Mapping[str, str], currency: str
+    programme: Programme, content: bytes, *, file: str, mapping: ColumnMapping | None, currency: str
 ) -> Salaries:
     """Read a file of salaries; nothing is written. Each row that can't be taken is named with a sentence.
 
-    Where amounts are given they must come to the gross salary, where that is given, too; else the gross salary of each
-    person is shared out by the hours of the timesheets, to the coin. Raises Refusal `salary.way`, `sheet.*`.
+    Without a mapping its heading has our own words. Where amounts are given they must come to the gross salary, where
+    that is given, too; else the gross salary of each person is shared out by the hours of the timesheets, to the coin.
+    Raises Refusal `salary.way`, `sheet.*` where the file can't be read at all.
     """
-    columns_fit(columns)
-    named = {meaning: heading for meaning, heading in columns.items() if heading}
-    read = Salaries(currency)
+    reading = Reading(content, file, mapping or usual_salaries(content, file))
+    read, known = Salaries(currency), _lines_of(programme)
+    for row in reading.rows:
+        _read(reading, row, known, read)
+    people: dict[str, list[Work]] = defaultdict(list)
+    for one in read.rows:
+        people[one.person].append(one)
+    for rows in people.values():
+        _shared_out(rows, read)
+    read.wrong.sort(key=lambda one: one.row)
+    return read
+
+
+def salary_of_file(book: Book, content: bytes, on: date) -> Document | None:
+    """The document that a file became in the month of a day; not one that is void or was undone."""
+    span, digest = month(on), sha256(content).hexdigest()
+    found = Document.objects.filter(
+        book=book, kind="salary", on__gte=span.since, on__lt=span.until, basis__endswith=digest
+    )
+    return next((one for one in found.exclude(state="void") if not is_undone(one.entry_id)), None)
+
+
+def _lines_of(programme: Programme) -> dict[str, list[BudgetLine]]:
+    """The budget lines by what a file calls them: by their code, and by that of their budget before it."""
     known: dict[str, list[BudgetLine]] = defaultdict(list)
     for line in BudgetLine.objects.filter(programme=programme).select_related("budget__fund", "heading"):
         known[line.code].append(line)
         known[f"{line.budget.code}/{line.code}"].append(line)
-    for row in rows_of(content, columns=tuple(named.values()), file=file):
-        _read(row, named, known, read)
-    _shared_out(read)
-    return read
+    return known
 
 
-def _read(row: Row, named: Mapping[str, str], known: Mapping[str, Sequence[BudgetLine]], read: Salaries) -> None:
-    said = {meaning: row[heading] for meaning, heading in named.items()}
-    lines = known.get(said["line"], [])
-    if len(lines) != 1:
-        example = f"{lines[0].budget.code}/{lines[0].code}" if lines else ""
-        facts = {"row": row.number, "code": said["line"]}
-        twice = Refusal("salary.line_twice", example=example, **facts)
-        read.wrong.append(twice if lines else Refusal("salary.line_unknown", **facts))
-    work = Work(row.number, said["person"], lines[0] if len(lines) == 1 else None)
-    for meaning in ("amount", "gross"):
-        if said.get(meaning):
-            try:
-                money = Money.of(said[meaning], read.currency)
-                setattr(work, meaning, money if money.units >= 0 else _no(money))
-            except Refusal:
-                read.wrong.append(Refusal("salary.amount", row=row.number, text=said[meaning], currency=read.currency))
-    if said.get("hours"):
-        if HOURS.fullmatch(said["hours"]):
-            work.hours = int(Decimal(said["hours"]) * 100)
-        else:
-            read.wrong.append(Refusal("salary.hours", row=row.number, text=said["hours"]))
+def _read(reading: Reading, row: Row, known: dict[str, list[BudgetLine]], read: Salaries) -> None:
+    work = Work(row.number, reading.text(row, "person"), None)
     read.rows.append(work)
+    try:
+        if not work.person:
+            raise Refusal("salary.nobody", row=row.number)
+        work.line = _line(reading.text(row, "line"), row, known)
+        work.parts = _parts(reading, row)
+        for meaning in ("gross", "amount"):
+            if reading.text(row, meaning):
+                money = reading.amount(row, meaning, read.currency)
+                if money.units < 0:
+                    raise Refusal("salary.negative", row=row.number, amount=money)
+                setattr(work, meaning, money)
+    except Refusal as no:
+        read.wrong.append(Wrong(row.number, no))
 
 
-def _no(money: Money) -> Money:
-    raise Refusal("money.not_an_amount", text=money.figure, currency=money.currency, decimals=2, example="1270.00")
+def _line(code: str, row: Row, known: dict[str, list[BudgetLine]]) -> BudgetLine:
+    lines = known.get(code, [])
+    if not lines:
+        raise Refusal("salary.line_unknown", row=row.number, code=code)
+    if len(lines) > 1:
+        raise Refusal("salary.line_twice", row=row.number, code=code, example=f"{lines[0].budget.code}/{code}")
+    return lines[0]
 
 
-def _shared_out(read: Salaries) -> None:
-    """Each person's gross salary is the sum of its lines; where no amounts are given, it is shared out by the hours."""
-    people: dict[str, list[Work]] = defaultdict(list)
-    for one in read.rows:
-        people[one.person].append(one)
-    for person, rows in people.items():
-        gross = next((one.gross for one in rows if one.gross), None)
-        hours = [one.hours for one in rows]
-        if gross and not any(one.amount for one in rows) and sum(hours):
-            for one, share in zip(rows, gross.split(hours), strict=True):
-                one.amount = share
-        together = sum((one.amount for one in rows if one.amount), Money(0, read.currency))
-        if gross and together != gross:
-            read.wrong.append(Refusal("salary.sum", person=person, sum=together, gross=gross))
-        for one in rows:
-            if one.amount is None:
-                read.wrong.append(Refusal("salary.amount", row=one.number, text="", currency=read.currency))
+def _parts(reading: Reading, row: Row) -> int:
+    """The hours in hundredths. Raises Refusal `salary.hours`."""
+    try:
+        parts = reading.number(row, "hours") * PARTS
+    except Refusal:
+        parts = None
+    if parts is None or parts != int(parts) or not 0 <= parts <= MOST_HOURS * PARTS:
+        raise Refusal("salary.hours", row=row.number, text=reading.text(row, "hours"))
+    return int(parts)
+
+
+def _shared_out(rows: Sequence[Work], read: Salaries) -> None:
+    """A person's gross salary is the sum of the lines; where no amounts are given, it is shared out by the hours."""
+    said = [one for one in rows if one.gross is not None]
+    other = next((one for one in said if one.gross != said[0].gross), None)
+    broken = {one.row for one in read.wrong}
+    if other:
+        facts = {"row": other.number, "person": other.person, "other": other.gross, "gross": said[0].gross}
+        read.wrong.append(Wrong(other.number, Refusal("salary.gross", **facts)))
+    if other or any(one.number in broken for one in rows):
+        return  # what is wrong with one row of a person would only be said once more of the others
+    gross, parts = said[0].gross if said else None, [one.parts for one in rows]
+    if gross is not None and not any(one.amount for one in rows) and any(parts):
+        for one, share in zip(rows, gross.split(parts), strict=True):
+            one.amount = share
+    for one in rows:
+        if one.amount is None:
+            read.wrong.append(Wrong(one.number, Refusal("salary.amount", row=one.number, person=one.person)))
+    together = sum((one.amount for one in rows if one.amount), Money(0, read.currency))
+    if gross is not None and together != gross and all(one.amount is not None for one in rows):
+        no = Refusal("salary.sum", person=rows[0].person, sum=together, gross=gross)
+        read.wrong.append(Wrong(rows[0].number, no))

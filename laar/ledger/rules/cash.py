@@ -92,6 +92,24 @@ refusal(
     status=422,
 )
 refusal(
+    "mapping.label_missing",
+    en="Give it a name, by which it is chosen when the next file comes.",
+    km="សូមដាក់ឈ្មោះឱ្យវា ដើម្បីជ្រើសរើសពេលឯកសារបន្ទាប់មកដល់។",
+    status=422,
+)
+refusal(
+    "mapping.way_missing",
+    en="Say how this file writes days and amounts; it is not guessed. An example stands beside each choice.",
+    km="សូមប្រាប់ថាឯកសារនេះសរសេរថ្ងៃ និងចំនួនយ៉ាងណា; មិនមានការទាយទេ។ មានឧទាហរណ៍នៅក្បែរជម្រើសនីមួយៗ។",
+    status=422,
+)
+refusal(
+    "file.ambiguous",
+    en="Line {line} of {file}: “{value}” may be thousands or decimals. Write it with two decimals, or without any sign.",
+    km="បន្ទាត់ {line} នៃ {file}៖ «{value}» អាចជាខ្ទង់ពាន់ ឬទសភាគ។ សូមសរសេរមានទសភាគពីរខ្ទង់ ឬគ្មានសញ្ញា។",
+    status=422,
+)
+refusal(
     "statement.no_bank",
     en="{account} is no bank account. Choose an account whose use is “Bank account”.",
     km="{account} មិនមែនជាគណនីធនាគារទេ។ សូមជ្រើសរើសគណនីធនាគារ។",

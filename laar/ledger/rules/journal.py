@@ -19,6 +19,7 @@ WHATS = {
 #: Files of other programs beside the records that were made of them.
 FILE_PAPERS = {
     "bank_file": Name(en="file of the bank", km="ឯកសាររបស់ធនាគារ"),
+    "salary_file": Name(en="file of salaries and hours", km="ឯកសារប្រាក់បៀវត្ស និងម៉ោង"),
     "journal_file": Name(en="journal of another program", km="ទិនានុប្បវត្តិពីកម្មវិធីផ្សេង"),
 }
 
@@ -26,12 +27,6 @@ refusal(
     "journal.refused",
     en="{count} rows of {file} can't be brought in, the first one is row {line}: {why} Nothing was posted.",
     km="{count} ជួរនៃ {file} មិនអាចនាំចូលបាន ទីមួយគឺជួរ {line}៖ {why} មិនបានចុះបញ្ជីទេ។",
-    status=422,
-)
-refusal(
-    "journal.ambiguous",
-    en="Row {line} of {file}: “{value}” may be thousands or decimals. Write it with two decimals, or without any sign.",
-    km="ជួរ {line} នៃ {file}៖ «{value}» អាចជាខ្ទង់ពាន់ ឬទសភាគ។ សូមសរសេរមានទសភាគពីរខ្ទង់ ឬគ្មានសញ្ញា។",
     status=422,
 )
 refusal(

@@ -53,8 +53,9 @@ refusal(
 )
 refusal(
     "rate.file",
-    en="{file} is not a list of rates as it is published: {why}. Download it again and load it as it is.",
-    km="{file} មិនមែនជាបញ្ជីអត្រាដូចដែលបានផ្សាយទេ៖ {why}។ សូមទាញយកម្ដងទៀត ហើយបញ្ចូលដោយមិនកែ។",
+    en="{file} is not a list of rates as InforEuro publishes it: {why}. Download it again and load it as it is, or say "
+    "once which of its columns is what.",
+    km="{file} មិនមែនជាបញ្ជីអត្រាដូចដែល InforEuro បានផ្សាយទេ៖ {why}។ សូមទាញយកម្ដងទៀត ហើយបញ្ចូលដោយមិនកែ ឬប្រាប់ម្ដងថាជួរឈរណាជាអ្វី។",
     status=422,
 )
 refusal(
@@ -63,6 +64,23 @@ refusal(
     km="{file} មិនបានប្រាប់ថាអត្រានេះជារបស់ខែណាទេ។ សូមប្រាប់ខែ ហើយបញ្ចូលម្ដងទៀត។",
     status=422,
 )
+
+refusal(
+    "rate.which_day",
+    en="No column of {file} says from which day its rates hold. Say the day, and load it once more.",
+    km="គ្មានជួរឈរណានៃ {file} ប្រាប់ថាអត្រាមានសុពលភាពពីថ្ងៃណាទេ។ សូមប្រាប់ថ្ងៃ ហើយបញ្ចូលម្ដងទៀត។",
+    status=422,
+)
+refusal(
+    "rate.far",
+    en="Line {line} of {file}: {rate}, but it was {was}. Correct how the list writes its numbers, or which way round it "
+    "says them. If it is right all the same, enter that one rate by hand.",
+    km="បន្ទាត់ {line} នៃ {file}៖ {rate} តែពីមុន {was}។ សូមកែរបៀបសរសេរលេខ ឬទិសដៅនៃអត្រា។ បើវាត្រឹមត្រូវមែន សូមបញ្ចូលអត្រានោះដោយដៃ។",
+    status=422,
+)
+
+#: A rate that is so many times the one before it, or so small a part of it, was misread: a sign of thousands, a unit.
+FAR = 8
 
 verb("rate.import", en="Load rates from a file", km="បញ្ចូលអត្រាពីឯកសារ", roles=(*MONEY, "administrator"))
 verb("rate.set", en="Enter a rate", km="បញ្ចូលអត្រាប្ដូរប្រាក់", roles=(*MONEY, "administrator"))

@@ -32,14 +32,32 @@ refusal(
 )
 refusal(
     "salary.amount",
-    en="Line {row}: “{text}” can't be read as an amount in {currency}. Correct it.",
-    km="បន្ទាត់ {row}៖ មិនអាចអាន «{text}» ជាចំនួនទឹកប្រាក់ {currency} ទេ។ សូមកែ។",
+    en="Line {row}: it is not known what {person} cost there. Write the amount, or the gross salary and the hours.",
+    km="បន្ទាត់ {row}៖ មិនដឹងថា {person} ចំណាយប៉ុន្មាននៅទីនោះទេ។ សូមសរសេរចំនួន ឬប្រាក់បៀវត្សសរុប និងម៉ោង។",
+    status=422,
+)
+refusal(
+    "salary.negative",
+    en="Line {row}: {amount} is less than nothing. Write what the work costs.",
+    km="បន្ទាត់ {row}៖ {amount} តិចជាងសូន្យ។ សូមសរសេរថ្លៃការងារ។",
+    status=422,
+)
+refusal(
+    "salary.nobody",
+    en="Line {row} names nobody. Write who did the work.",
+    km="បន្ទាត់ {row} គ្មានឈ្មោះនរណាទេ។ សូមសរសេរអ្នកដែលបានធ្វើការ។",
     status=422,
 )
 refusal(
     "salary.hours",
-    en="Line {row}: “{text}” are no hours. Write a number, for example 88 or 12.5.",
-    km="បន្ទាត់ {row}៖ «{text}» មិនមែនជាម៉ោងទេ។ សូមសរសេរជាលេខ ឧទាហរណ៍ 88 ឬ 12.5។",
+    en="Line {row}: “{text}” are no hours of a month. Write a number, for example 88 or 12.5.",
+    km="បន្ទាត់ {row}៖ «{text}» មិនមែនជាម៉ោងក្នុងមួយខែទេ។ សូមសរសេរជាលេខ ឧទាហរណ៍ 88 ឬ 12.5។",
+    status=422,
+)
+refusal(
+    "salary.gross",
+    en="Line {row}: the gross salary of {person} is {other} here and {gross} before. Correct one of them.",
+    km="បន្ទាត់ {row}៖ ប្រាក់បៀវត្សសរុបរបស់ {person} គឺ {other} នៅទីនេះ និង {gross} ពីមុន។ សូមកែមួយ។",
     status=422,
 )
 refusal(
@@ -47,6 +65,11 @@ refusal(
     en="{person}: the lines come to {sum}, the gross salary is {gross}. Correct one of them.",
     km="{person}៖ បន្ទាត់សរុប {sum} តែប្រាក់បៀវត្សគឺ {gross}។ សូមកែមួយ។",
     status=422,
+)
+refusal(
+    "salary.twice",
+    en="This file became {document} already. Undo that one first, if it was wrong.",
+    km="ឯកសារនេះបានក្លាយជា {document} រួចហើយ។ បើវាខុស សូមដកវាចេញជាមុន។",
 )
 
 refusal(

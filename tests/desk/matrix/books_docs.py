@@ -15,6 +15,7 @@ ROWS: dict[str, list[Row]] = {
         Row("/books/new/nothing/", anonymous=302),
     ],
     "salaries": [Row("/books/salaries/", ("finance",), anonymous=302)],
+    "salary_columns": [Row("/books/salaries/columns/", ("finance",), anonymous=302)],
     "document_pdf": [Row("/books/documents/999999.pdf", anonymous=302)],
     "entry_pdf": [Row("/books/entries/{entry}.pdf", BOOKS, anonymous=302)],
     "payments_pdf": [Row("/books/payment-lists/999999.pdf", anonymous=302)],

@@ -27,7 +27,7 @@ from laar.kit.refusals import Refusal
 from laar.ledger.actions import import_rate, read_rate_file
 from laar.ledger.inforeuro import SOURCE
 from laar.ledger.models import ColumnMapping, Fund
-from laar.ledger.queries import judged_rates, newest_rates, rate_sources
+from laar.ledger.queries import newest_rates, rate_sources
 
 #: How many of the newest rates are shown.
 SHOWN = 24
@@ -68,17 +68,15 @@ def rates(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, said: Any) -> dict[str, Any]:
-    """By which list the file is read, and of which month it is where it does not say so."""
-    key, of = said.get("list", ""), said.get("of", "")
+    """By which list the file is read, and of which day or month it is where it does not say so."""
+    key = said.get("list", "")
     mapping = mapping_chosen(shown(request).programme, "rates", key) if key else None
-    return {"mapping": mapping, "month": day_typed(f"{of[:7]}-01")}
+    return {"mapping": mapping, "of": day_typed(said.get("of", ""))}
 
 
 def _preview(request: HttpRequest) -> dict[str, Any]:
     content, name = kept_file(request, request.GET["sheet"])
-    asked = _asked(request, request.GET)
-    read = read_rate_file(content, name, **asked)
-    judged = judged_rates(read, asked["mapping"].label if asked["mapping"] else SOURCE)
+    judged = read_rate_file(content, name, **_asked(request, request.GET))
     by_state = {state: [one for one in judged if one.state == state] for state in ("corrected", "new", "same")}
     return {
         "sheet": request.GET["sheet"],

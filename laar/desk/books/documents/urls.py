@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", views.kinds, name="document_kinds"),
     path("new/<slug:kind>/", views.new, name="document_new"),
     path("salaries/", salaries.salaries, name="salaries"),
+    path("salaries/columns/", salaries.salary_columns, name="salary_columns"),
     path("documents/<int:key>.pdf", prints.document_pdf, name="document_pdf"),
     path("payment-lists/<int:key>.pdf", prints.payments_pdf, name="payments_pdf"),
     path("entries/<int:key>.pdf", prints.entry_pdf, name="entry_pdf"),

@@ -25,7 +25,7 @@ from laar.desk.books.cash.common import (
     may,
     shown,
 )
-from laar.desk.books.cash.mappings import columns_page
+from laar.desk.books.cash.mappings import Place, columns_page
 from laar.desk.page import reader
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
@@ -83,7 +83,7 @@ def elsewhere_columns(request: HttpRequest, kind: str) -> HttpResponse:
     """Which column of the other program's file is what."""
     if kind not in ("journal", "balances"):
         raise Refusal("record.not_found")
-    return columns_page(request, kind, reverse("elsewhere"), TITLE)
+    return columns_page(request, Place(kind, reverse("elsewhere"), TITLE))
 
 
 def _book(here: Shown, request: HttpRequest, code: str) -> Book:
