@@ -95,9 +95,9 @@ def test_no_migration_asks_a_list_that_still_grows():
 
 
 @pytest.mark.long
-def test_a_home_that_was_migrated_step_by_step_has_the_triggers_of_a_fresh_one(empty):
-    empty.folder.mkdir()
-    said = empty.python(
+def test_a_home_that_was_migrated_step_by_step_has_the_triggers_of_a_fresh_one(unmade):
+    unmade.folder.mkdir()
+    said = unmade.python(
         "import json\n"
         "from django.core.management import call_command\n"
         "from django.db import connection\n"

@@ -11,6 +11,7 @@ from laar.ledger.actions import Leg, open_fund, post_entry, reverse_entry
 from laar.ledger.models import Entry
 from laar.projects.actions import (
     drop_contribution,
+    promise_contribution,
     receive_contribution,
 )
 from laar.projects.models import Contribution
@@ -18,7 +19,7 @@ from tests.desk.clients import client_of
 from tests.projects.contributions import CASH, offered, promised, received, riel
 from tests.refused import refused
 from tests.sdp import Sdp
-from tests.thread import faults
+from tests.thread import Thread, faults
 from tests.world import World
 
 WHY = Name(en="The harvest failed", km="ស្រូវខូច")
@@ -120,6 +121,14 @@ def test_nothing_is_brought_to_a_project_that_is_over(world: World) -> None:
     sdp = Sdp(world).to("close")
     with refused("contribution.over"):
         promised(sdp)
+
+
+def test_an_outreach_grant_takes_none(world: World) -> None:
+    grant = Thread(world).to("sign").project
+    with refused("contribution.only_sdp"):
+        promise_contribution(
+            grant, giver=world.committee, text=CASH, amount=riel(1000), by=world.users["ang"], on=world.day
+        )
 
 
 @pytest.mark.parametrize("prefix", ["", "/km"])

@@ -33,7 +33,7 @@ def promise_contribution(
 ) -> Contribution:
     """Write down money that the community promised, in the currency in which it is collected.
 
-    Raises Refusal `contribution.nothing`, `contribution.over`.
+    Raises Refusal `contribution.nothing`, `contribution.over`, `contribution.only_sdp`.
     """
     with act(by, "contribution.promise", project, on=on, command=command) as step:
         made = _promised(step.subject, "cash", giver, text, amount, by=by, on=on)
@@ -154,7 +154,9 @@ def _promised(
 
 
 def _open(project: Project, *, to_receive: bool = False) -> None:
-    """Refuse what comes to a project that is over, or is received for one that was never agreed."""
+    """Refuse what comes to an outreach grant or a project that is over, or is received for one that was never agreed."""
+    if project.kind != "sdp":
+        raise Refusal("contribution.only_sdp", project=project.name)
     if project.state in NOTHING_MORE or (to_receive and project.state not in AGREED):
         state = PATHS[project.kind].states[project.state]
         raise Refusal("contribution.over", project=project.name, state=state)

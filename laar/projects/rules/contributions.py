@@ -38,6 +38,13 @@ refusal(
     status=422,
 )
 refusal(
+    "contribution.only_sdp",
+    en="{project} is an outreach grant; contributions are told of social development projects. What an outreach plan gets from "
+    "elsewhere stands in its lines.",
+    km="{project} ជាជំនួយសកម្មភាពចុះផ្សព្វផ្សាយ; វិភាគទានកត់ត្រាសម្រាប់គម្រោងអភិវឌ្ឍន៍សង្គមប៉ុណ្ណោះ។ "
+    "អ្វីដែលផែនការចុះផ្សព្វផ្សាយទទួលពីប្រភពផ្សេង មានក្នុងបន្ទាត់របស់វា។",
+)
+refusal(
     "contribution.over",
     en="{project} is {state}: nothing more is brought to it. Open the project that goes on.",
     km="{project} {state}៖ គ្មានវិភាគទានបន្ថែមទេ។ សូមបើកគម្រោងដែលកំពុងបន្ត។",
