@@ -69,7 +69,7 @@ def test_it_is_prepared_with_the_signed_timesheets_only(here: Office, with_paper
         assert answer.status_code == 302, answer.content.decode()
         assert Document.objects.get().number == "SV-2008-0001"
     else:
-        assert "signed timesheets are missing" in answer.content.decode()
+        assert "Scan or photo: signed timesheets: This is needed." in answer.content.decode()
         assert not Document.objects.exists()
 
 

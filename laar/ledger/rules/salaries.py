@@ -72,13 +72,6 @@ refusal(
     km="ឯកសារនេះបានក្លាយជា {document} រួចហើយ។ បើវាខុស សូមដកវាចេញជាមុន។",
 )
 
-refusal(
-    "salary.no_timesheets",
-    en="The signed timesheets are missing. Send a scan of them: they are the paper of this document.",
-    km="ខ្វះតារាងម៉ោងដែលមានហត្ថលេខា។ សូមផ្ញើរូបស្កេន៖ វាជាឯកសារភស្តុតាង។",
-    status=422,
-)
-
 verb("salary.allocate", en="Allocate salaries", km="បែងចែកប្រាក់បៀវត្ស", roles=("finance",))
 
 

@@ -44,7 +44,7 @@ QUESTIONS: dict[str, Question] = {
     "text": Pair(label=_("For what"), hint=_("For example: salaries of March 2008.")),
     "cost": Listed(label=_("Cost account"), options=accounts(kinds=("expense",))),
     "owed": Listed(label=_("To be paid, on the account"), options=accounts("payable")),
-    "timesheets": Paper(role=DOCUMENT_PAPERS["timesheet"], is_signed=True, is_required=False),
+    "timesheets": Paper(role=DOCUMENT_PAPERS["timesheet"], is_signed=True),
 }
 
 
@@ -118,9 +118,7 @@ def _mapping(about: About, text: str) -> ColumnMapping | None:
 
 def _timesheets(about: About, answers: dict[str, Any], kept: dict[str, str]) -> Evidence:
     """The signed timesheets as evidence. They stay kept if the document is refused, and are not sent again."""
-    scan: Scan | None = answers["timesheets"]
-    if scan is None:
-        raise Refusal("salary.no_timesheets")
+    scan: Scan = answers["timesheets"]
     piece = keep_evidence(
         about.programme,
         store.read(scan.kept.sha256) if scan.kept else scan.content or b"",
