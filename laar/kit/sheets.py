@@ -138,13 +138,19 @@ def _is_not_utf_8(body: bytes, file: str) -> None:
 
 def rows_from_csv(data: bytes, *, columns: tuple[str, ...], file: str, encoding: str = UTF_8) -> list[Row]:
     """The rows of a CSV file that has at least these columns; cells are cleaned (NFC, no outer space)."""
-    text, ways, error = text_of(data, file, encoding), list[Sequence[Line]](), None
+    ways, broken = _separated(text_of(data, file, encoding), strict=True)
+    return _rows(ways, columns, file, broken=broken)
+
+
+def _separated(text: str, *, strict: bool) -> tuple[list[Sequence[Line]], csv.Error | None]:
+    """The lines by each of the separators that may stand between cells; what is wrong by one by which they are none."""
+    ways, broken = list[Sequence[Line]](), None
     for separator in SEPARATORS:
         try:
-            ways.append(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)))
+            ways.append(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)))
         except csv.Error as wrong:
-            error = error or wrong
-    return _rows(ways, columns, file, broken=error)
+            broken = broken or wrong
+    return ways, broken
 
 
 def rows_from_xlsx(data: bytes, *, columns: tuple[str, ...], file: str) -> list[Row]:
@@ -187,8 +193,7 @@ def first_lines(data: bytes, *, file: str, encoding: str = UTF_8, most: int = MO
     if is_workbook(data, file):
         ways = _sheets(data, file)
     else:
-        text = text_of(data, file, encoding)
-        ways = [list(csv.reader(io.StringIO(text, newline=""), delimiter=one)) for one in SEPARATORS]
+        ways, _broken = _separated(text_of(data, file, encoding), strict=False)
     seen = [[[clean(_text(cell)) for cell in line] for line in lines[:most]] for lines in ways]
     return max(seen, key=lambda lines: max((len(line) for line in lines), default=0), default=[])
 

@@ -132,6 +132,16 @@ def test_a_sample_proposes_what_is_beyond_doubt_and_asks_what_is_not() -> None:
     assert "decimal" not in thousands.proposed
 
 
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"x" * 200_000, b"a,b\n\x00,\n"])
+def test_a_file_of_which_nothing_can_be_known_proposes_nothing(content: bytes) -> None:
+    assert sample_of(content, "k.csv").proposed == {"encoding": "utf-8"}
+
+
+def test_a_file_that_breaks_off_in_the_middle_of_a_letter_is_refused() -> None:
+    with refused("sheet.encoding"):
+        sample_of(FILE.encode("utf-16")[:-1], "k.csv")
+
+
 NATIONAL = (
     "No,Currency,Symbol,Unit,Bid,Ask,Average\n1,US Dollar,USD/KHR,1,4100,4120,4110\n"
     "2,Dong,VND/KHR,1000,175,177,176\n3,SDR,SDR/KHR,1,5766,5823,5794.5\n"
