@@ -21,7 +21,6 @@ TIMES = 20
 PAGES = (
     ("the books, Khmer", "/km/books/"),
     ("trial balance", "/books/statements/trial-balance/"),
-    ("a book with its accounts", "/books/TEST/MAIN/"),
     ("journal of a month, Khmer", "/km/books/statements/journal/"),
     ("ledger of an account, all years, Khmer", "/km/books/statements/ledger/?account=B06&since="),
     ("ledger, a page in the middle", "/books/statements/ledger/?account=B06&since=&from=8000"),

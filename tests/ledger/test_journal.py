@@ -12,6 +12,7 @@ from laar.ledger.models import ColumnMapping, Entry, ImportedEntry, JournalImpor
 from laar.ledger.queries import trial_balance
 from laar.ledger.queries.journal import compared, read_journal
 from tests.ledger.books import rate
+from tests.ledger.papers import office
 from tests.refused import refused, refused_without_trace
 from tests.thread import faults
 from tests.world import World
@@ -133,3 +134,12 @@ def test_their_balances_stand_beside_ours_and_what_differs_is_listed(world: Worl
     assert [(row.code, row.off.figure) for row in rows] == [
         ("bank", "0.00"), ("cash", "10.00"), ("expense", "0.00"), ("loan", "5.00"),
     ]  # fmt: skip
+
+
+def test_an_account_that_moves_by_documents_takes_nothing_from_a_file(world: World, mapping: ColumnMapping) -> None:
+    here = office(world)
+    here.posted(here.payment("10"))
+    text = GOOD.replace(",bank,", ",571,")
+    with refused("journal.moves_money"):
+        brought(world, mapping, text)
+    assert not JournalImport.objects.exists()

@@ -20,7 +20,7 @@ from tests.projects.contributions import CASH, offered, promised, received, riel
 from tests.refused import refused
 from tests.sdp import Sdp
 from tests.thread import Thread, faults
-from tests.world import World
+from tests.world import World, eur
 
 WHY = Name(en="The harvest failed", km="ស្រូវខូច")
 
@@ -41,10 +41,9 @@ def test_what_was_promised_counts_when_it_is_received_at_the_rate_of_its_day(sdp
     assert value(sdp, "sdp.community") == "0.00"
     received(money, sdp, 500_000)  # a little less than was promised
     received(work, sdp, 240_000)
-    one_euro = figure_of("sdp.community_cash", Scope(sdp.world.programme)).value
-    assert one_euro == money.worth or Contribution.objects.get(pk=money.pk).worth == one_euro
     cash, in_kind = (Contribution.objects.get(pk=one.pk) for one in (money, work))
     assert (cash.units, cash.amount, cash.state) == (riel(500_000).units, riel(500_000), "received")
+    assert (cash.worth, in_kind.worth) == (eur("83.33").units, eur("40").units)  # at 6,000 riel
     assert value(sdp, "sdp.community") == Money(cash.worth + in_kind.worth, "EUR").figure
     assert value(sdp, "sdp.total") == both  # neither the grant nor the commune's part
     assert faults() == []
@@ -69,12 +68,28 @@ def test_it_is_received_in_the_currency_of_the_promise_and_is_worth_something(sd
         offered(sdp, basis=" ")
 
 
+def test_who_received_it_does_not_take_it_back_and_nobody_from_a_closed_project(sdp: Sdp) -> None:
+    world, money = sdp.world, received(promised(sdp), sdp, 540_000)
+    with refused("access.same_person"):
+        drop_contribution(money, reason=WHY, by=world.manager, on=world.day)
+    sdp.close()
+    with refused("money.settled"):
+        drop_contribution(money, reason=WHY, by=world.second, on=world.day)
+
+
+def test_a_list_proves_one_contribution(sdp: Sdp) -> None:
+    paper = sdp.world.paper()
+    received(promised(sdp), sdp, 540_000, paper=paper)
+    with refused("contribution.paper_twice"):
+        received(offered(sdp), sdp, 240_000, paper=paper)
+
+
 def test_what_was_not_given_says_why_and_counts_no_more(sdp: Sdp) -> None:
     world, money = sdp.world, promised(sdp)
     received(money, sdp, 540_000)
     with refused("project.reason_missing"):
-        drop_contribution(money, reason=Name(""), by=world.manager, on=world.day)
-    assert drop_contribution(money, reason=WHY, by=world.manager, on=world.day).state == "dropped"
+        drop_contribution(money, reason=Name(""), by=world.second, on=world.day)
+    assert drop_contribution(money, reason=WHY, by=world.second, on=world.day).state == "dropped"
     assert value(sdp, "sdp.community") == "0.00"
 
 
@@ -102,7 +117,7 @@ def test_what_passed_through_our_books_cites_its_entry_which_then_stays(sdp: Sdp
     assert money.worth == abs(entry.postings.get(account=world.accounts["cash"]).in_book)
     with refused("contribution.entry_cited"):
         reverse_entry(entry, reason=WHY, by=world.finance, on=world.day)
-    drop_contribution(money, reason=WHY, by=world.manager, on=world.day)
+    drop_contribution(money, reason=WHY, by=world.second, on=world.day)
     assert reverse_entry(entry, reason=WHY, by=world.finance, on=world.day).reverses_id == entry.pk
 
 

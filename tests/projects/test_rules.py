@@ -77,7 +77,7 @@ def test_a_tranche_waits_until_the_one_before_is_liquidated(state: str, before: 
 
 def test_who_requested_does_not_approve_and_who_approved_does_not_pay() -> None:
     with refused("access.same_person"):
-        TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=ANG)
+        TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=ANG, earlier=None)
     with refused("access.same_person"):
         TRANCHE.move(
             record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk),
@@ -85,15 +85,33 @@ def test_who_requested_does_not_approve_and_who_approved_does_not_pay() -> None:
             by=MANAGER,
             project=OPEN,
             path=OA,
+            earlier=None,
         )
-    TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=MANAGER)
+    TRANCHE.move(record("requested", requested_by_id=ANG.pk), "approve", by=MANAGER, earlier=None)
     with refused("access.same_person"):  # nor who requested it
         TRANCHE.move(
-            record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk), "pay", by=ANG, project=OPEN, path=OA
+            record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk),
+            "pay",
+            by=ANG,
+            project=OPEN,
+            path=OA,
+            earlier=None,
         )
     TRANCHE.move(
-        record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk), "pay", by=WITNESS, project=OPEN, path=OA
+        record("approved", requested_by_id=ANG.pk, approved_by_id=MANAGER.pk),
+        "pay",
+        by=WITNESS,
+        project=OPEN,
+        path=OA,
+        earlier=None,
     )
+
+
+@pytest.mark.parametrize(("state", "verb"), [("requested", "approve"), ("approved", "pay")])
+def test_no_money_goes_out_while_the_tranche_before_is_open_again(state: str, verb: str) -> None:
+    tranche = record(state, requested_by_id=ANG.pk, approved_by_id=MANAGER.pk)
+    with refused("tranche.earlier_open"):
+        TRANCHE.move(tranche, verb, by=WITNESS, project=OPEN, path=OA, earlier=record("acknowledged", number=1))
 
 
 @pytest.mark.parametrize(("state", "verb"), [("scheduled", "request"), ("withheld", "request"), ("approved", "pay")])

@@ -15,9 +15,9 @@ from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import _number, _posting, leg_fits, rated
 from laar.ledger.actions.lines import Leg
 from laar.ledger.models import Book, ColumnMapping, Entry, ImportedEntry, JournalImport
-from laar.ledger.queries import last_number
+from laar.ledger.queries import has_documents, last_number
 from laar.ledger.queries.journal import ForeignEntry, read_journal
-from laar.ledger.rules import entry_balances
+from laar.ledger.rules import HOLDS, entry_balances
 
 #: As what the file is attached.
 PAPER = "journal_file"
@@ -36,8 +36,9 @@ def import_journal(
 ) -> JournalImport:
     """Post every entry of a journal file on its own day, or none; the file is kept as evidence.
 
-    What the file calls an entry is brought in once. Raises Refusal `journal.refused` with the first row that can't stand,
-    and those of reading a file.
+    What the file calls an entry is brought in once. A bank, cash or advance account that documents stand on, each
+    approved by somebody else, takes nothing from a file. Raises Refusal `journal.moves_money`, `journal.refused` with the
+    first row that can't stand, and those of reading a file.
     """
     with act(by, "journal.import", book, on=on, command=command) as step:
         book = step.subject
@@ -57,6 +58,9 @@ def import_journal(
                 imported_by=by,
             )
         )
+        for account in {line.account for one in read.entries for line in one.lines if line.account.use in HOLDS}:
+            if has_documents(account):
+                raise Refusal("journal.moves_money", account=account.name)
         number = last_number(book)
         for place, foreign in enumerate(read.entries, start=1):
             _brought_in(step, made, book, foreign, number + place)

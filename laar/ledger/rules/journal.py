@@ -58,4 +58,12 @@ refusal(
     km="ការចុះបញ្ជី {number} បាននាំចូលរួចហើយ ដោយមានបន្ទាត់ផ្សេង។ សូមបញ្ច្រាសអាដែលមានស្រាប់ ហើយឱ្យលេខថ្មី។",
 )
 
+refusal(
+    "journal.moves_money",
+    en="{account} moves by documents, each of which somebody else approves; a file goes around that. Write a document for it, "
+    "or keep the journal of the other program in a book of its own.",
+    km="{account} ប្រែប្រួលតាមឯកសារ ដែលអ្នកផ្សេងអនុម័ត; ឯកសារនាំចូលមិនឆ្លងកាត់ការអនុម័តនោះទេ។ "
+    "សូមសរសេរឯកសារ ឬរក្សាទិនានុប្បវត្តិនៃកម្មវិធីផ្សេងក្នុងបញ្ជីដាច់ដោយឡែក។",
+)
+
 verb("journal.import", en="Bring in a journal", km="នាំចូលទិនានុប្បវត្តិ", roles=MONEY)

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from laar.base.act import act, action
 from laar.base.models import Evidence, User
-from laar.base.queries import in_order, papers_of
+from laar.base.queries import doer_of, in_order, papers_of
+from laar.base.rules import not_before, not_later, verb_of
 from laar.kit.money import Money
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Entry
 from laar.ledger.queries import worth_in
 from laar.projects.models import Contribution, Project
-from laar.projects.queries import brought_by_entry
-from laar.projects.rules import AGREED, CONTRIBUTION, NOTHING_MORE, PAPER_OF, PATHS
+from laar.projects.queries import brought_by_entry, paper_used
+from laar.projects.rules import AGREED, CONTRIBUTION, CONTRIBUTION_PAPERS, NOTHING_MORE, PAPER_OF, PATHS
 from laar.registers.models import Party
 
 
@@ -101,7 +102,13 @@ def receive_contribution(
             raise Refusal("contribution.nothing", amount=amount)
         step.attach(contribution, paper, PAPER_OF[contribution.kind])
         CONTRIBUTION.move(contribution, "receive", by=by, papers=papers_of(contribution))
-        contribution.units, contribution.received_on, contribution.entry = amount.units, on, entry
+        contribution.units, contribution.received_on = amount.units, on
+        if entry:
+            contribution.entry = entry = step.lock(entry)
+            not_before(entry.on, contribution.promised_on, contribution.public_name)
+            not_later(entry.on, on)
+        if paper_used(contribution, paper):
+            raise Refusal("contribution.paper_twice", what=CONTRIBUTION_PAPERS[PAPER_OF[contribution.kind]])
         contribution.worth = (
             brought_by_entry(contribution, entry)
             if entry
@@ -125,7 +132,18 @@ def drop_contribution(
     with act(by, "contribution.drop", contribution, on=on, command=command, seen=seen) as step:
         contribution = step.subject
         in_order(contribution, CONTRIBUTION, on)
-        CONTRIBUTION.move(contribution, "drop", reason=reason)
+        project = contribution.project
+        received = verb_of("contribution.receive")
+        CONTRIBUTION.move(
+            contribution,
+            "drop",
+            reason=reason,
+            by=by,
+            did_by=doer_of(contribution, received.code),
+            did=received.label,
+            project=project,
+            path=PATHS[project.kind],
+        )
         contribution.reason_en, contribution.reason_km = clean(reason.en), clean(reason.km)
         contribution.entry = None  # so that the entry can be reversed
         step.save(contribution)

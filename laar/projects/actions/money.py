@@ -64,7 +64,7 @@ def approve_tranche(
     with act(by, "tranche.approve", tranche, on=on, command=command, seen=seen) as step:
         tranche = step.subject
         in_order(tranche, TRANCHE, on)
-        TRANCHE.move(tranche, "approve", by=by)
+        TRANCHE.move(tranche, "approve", by=by, earlier=earlier(tranche))
         tranche.approved_by = by
         step.save(tranche)
     return tranche
@@ -98,7 +98,7 @@ def pay_tranche(
         project = step.lock(agreement.project)
         not_before(on, agreement.signed_on, agreement.name)
         in_order(tranche, TRANCHE, on)
-        TRANCHE.move(tranche, "pay", by=by, project=project, path=PATHS[project.kind])
+        TRANCHE.move(tranche, "pay", by=by, project=project, path=PATHS[project.kind], earlier=earlier(tranche))
         tranche.is_cost = agreement.fund.cost_on == "transfer"
         purpose, place = project.purpose, project.place
         tranche.entry = post_entry(

@@ -11,8 +11,13 @@ def compare_numbers(apps, _schema_editor):
     """The numbers of the vouchers that are there, as they are compared."""
     vouchers = apps.get_model("projects", "Voucher").objects
     with open_door():
-        for key, number in vouchers.values_list("pk", "number"):
-            vouchers.filter(pk=key).update(number_key=fold(number).replace(" ", ""))
+        taken = set()
+        for key, number, programme in vouchers.order_by("pk").values_list("pk", "number", "programme_id"):
+            compared = fold(number).replace(" ", "")
+            if (programme, compared) in taken:  # told apart until now by a space or a capital: they stay two
+                compared = f"{compared}#{key}"
+            taken.add((programme, compared))
+            vouchers.filter(pk=key).update(number_key=compared)
 
 
 class Migration(migrations.Migration):

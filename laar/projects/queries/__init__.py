@@ -2,7 +2,7 @@
 
 from laar.projects.queries import figures, spent
 from laar.projects.queries.advances import BUCKETS, Advance, Recipient, advance_of, advances_out, aged, recipients_of
-from laar.projects.queries.contributions import brought_by_entry
+from laar.projects.queries.contributions import brought_by_entry, paper_used
 from laar.projects.queries.money import (
     accepted,
     any_paid,
@@ -38,6 +38,7 @@ __all__ = [
     "outstanding",
     "paid_by_treasury",
     "paid_tranches",
+    "paper_used",
     "pending_share",
     "project_of_line",
     "recipients_of",

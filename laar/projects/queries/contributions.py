@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Sum
 
+from laar.base.models import Attachment, Evidence
 from laar.base.objectors import objects_to
 from laar.kit.figures import Ratio, Records, Scope, Total, figure, figure_of
 from laar.kit.money import Money
@@ -32,6 +33,13 @@ def brought_by_entry(contribution: Contribution, entry: Entry) -> Money:
             "contribution.entry", entry=entry.name, amount=contribution.amount, kind=FUND_KINDS[kind], place=place.name
         )
     return Money(-income["in_book"], entry.book.currency)
+
+
+def paper_used(contribution: Contribution, paper: Evidence) -> bool:
+    """Whether the list of who gave proves another contribution that counts."""
+    there = Attachment.objects.filter(table=Contribution._meta.label_lower, evidence__sha256=paper.sha256)
+    others = Contribution.objects.filter(pk__in=there.values("key"), state="received")
+    return others.exclude(pk=contribution.pk).exists()
 
 
 @objects_to("entry.reverse")

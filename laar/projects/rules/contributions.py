@@ -13,6 +13,7 @@ from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
+from laar.projects.rules.money import another_takes_it_back, not_closed_yet
 
 CONTRIBUTION_KINDS = {
     "cash": Name(en="In cash", km="ជាសាច់ប្រាក់"),
@@ -82,6 +83,13 @@ refusal(
 )
 
 
+refusal(
+    "contribution.paper_twice",
+    en="This {what} proves another contribution already. Attach the list of this one.",
+    km="{what}នេះជាភស្តុតាងនៃវិភាគទានផ្សេងរួចហើយ។ សូមភ្ជាប់បញ្ជីរបស់វិភាគទាននេះ។",
+)
+
+
 @condition(en="The signed list of who gave is attached", km="មានបញ្ជីអ្នកផ្ដល់ដែលចុះហត្ថលេខា")
 def its_list_is_there(contribution: Any, *, papers: Collection[str], **_: object) -> None:
     """the signed list of who gave is attached"""
@@ -110,7 +118,7 @@ CONTRIBUTION = machine(
         ),
         Transition("promised", "drop", "dropped", _BECAUSE),
         # What was written down as received and was not: the mistake is told, and counts no more.
-        Transition("received", "drop", "dropped", _BECAUSE),
+        Transition("received", "drop", "dropped", (*_BECAUSE, another_takes_it_back, not_closed_yet)),
     ],
 )
 

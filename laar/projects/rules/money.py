@@ -319,7 +319,10 @@ TRANCHE = machine(
     [
         Transition("scheduled", "request", "requested", _BEFORE_REQUEST),
         Transition(
-            "requested", "approve", "approved", (by_another_than("requested_by", _TRANCHE_STATES["requested"]),)
+            "requested",
+            "approve",
+            "approved",
+            (by_another_than("requested_by", _TRANCHE_STATES["requested"]), the_one_before_is_liquidated),
         ),
         Transition("requested", "withhold", "withheld", (with_a_reason("project.reason_missing"),)),
         Transition("withheld", "request", "requested", _BEFORE_REQUEST),
@@ -329,6 +332,7 @@ TRANCHE = machine(
             "paid",
             (
                 its_project_is_open,
+                the_one_before_is_liquidated,
                 by_another_than("requested_by", _TRANCHE_STATES["requested"]),
                 by_another_than("approved_by", _TRANCHE_STATES["approved"]),
             ),

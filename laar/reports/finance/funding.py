@@ -165,7 +165,7 @@ def _came_in(receipts: list[Charge], currency: str) -> tuple[Money, Money]:
 INTEREST = Name(en="Interest on what the donor paid in advance", km="ការប្រាក់លើប្រាក់ដែលម្ចាស់ជំនួយបានបង់មុន")
 OWN = Name(en="Own part of the organisation", km="ចំណែករបស់អង្គការ")
 COMMUNES = Name(en="Communes' own money (commune/sangkat fund)", km="ប្រាក់របស់ឃុំ/សង្កាត់ (មូលនិធិឃុំ/សង្កាត់)")
-COMMUNITY = Name(en="Contributions of the communities", km="វិភាគទានរបស់សហគមន៍")
+COMMUNITY = Name(en="Communities' money spent through our books", km="ប្រាក់សហគមន៍ដែលចំណាយតាមបញ្ជីរបស់យើង")
 
 
 def paid_beside(report: FinanceReport, kind: str) -> QuerySet[Posting]:

@@ -50,7 +50,12 @@ def _did(verb: str) -> dict[str, Callable[[Any], object]]:
 
 #: The facts that the guards of a table ask for, by their names. What is not here is said on the form of the step.
 FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
-    Contribution: {"papers": papers_of},
+    Contribution: {
+        "papers": papers_of,
+        "project": lambda one: one.project,
+        "path": lambda one: PATHS[one.project.kind],
+        **_did("contribution.receive"),
+    },
     Course: {
         "papers": papers_of,
         "planned": lambda one: session_in(one, "planned"),
