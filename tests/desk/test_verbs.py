@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -16,7 +17,7 @@ from laar.base.models import Evidence, Programme, TrailLine
 from laar.base.signatures import parameters_of, subject_of
 from laar.desk.verbs import subject
 from laar.desk.verbs.asks import ELSEWHERE, FIRST, LEFT, question_for
-from laar.desk.verbs.questions import kept_for
+from laar.desk.verbs.questions import WholeField, kept_for
 from laar.events.actions import correct_event
 from laar.events.models import Attendance, Event, Request
 from laar.kit.names import Name
@@ -343,3 +344,15 @@ def test_a_form_with_a_number_that_was_not_drawn_here_does_nothing(world: World)
     form = {"nonce": "x", "on": world.day.isoformat(), "text-en": "A well", "is_sensitive": "no"}
     assert client_of("ang").post(path, form).status_code == 403
     assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("12", 12), ("1,200", 1200), ("1,234,567", 1234567), ("12,5", None), ("1,5", None)]
+)
+def test_a_comma_stands_between_thousands_or_the_number_is_asked_again(typed: str, number: int | None) -> None:
+    field = WholeField(label="x", required=True)
+    if number is None:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+    else:
+        assert field.clean(typed) == number

@@ -361,3 +361,10 @@ def test_a_refused_document_leaves_nothing_half_posted(here):
     assert not Document.objects.exists()
     assert not Entry.objects.exists()
     assert Money(0, "EUR") == balance(here.accounts["bank"])
+
+
+@pytest.mark.parametrize("kind", ["payment", "receipt"])
+def test_money_goes_the_way_of_its_document(here, kind):
+    legs = (paid if kind == "payment" else received)(here.accounts["bank"], [here.item(eur("-5"))])
+    with refused("document.wrong_way"):
+        here.prepared(kind, legs)

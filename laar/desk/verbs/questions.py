@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -193,7 +194,7 @@ class WholeField(Digits):
         text = super().clean(value)
         if not text:
             return None
-        plain = text.replace(",", "").replace(" ", "")
+        plain = re.sub(r"[, ](?=[0-9]{3}(?![0-9]))", "", text)  # between thousands only: 12,5 is no 125
         if not plain.isdecimal() or len(plain) > MOST_DIGITS:
             raise forms.ValidationError(_("Write a whole number, for example 25."))
         if not self.least <= int(plain) <= self.most:

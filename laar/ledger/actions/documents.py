@@ -29,7 +29,14 @@ from laar.ledger.queries import (
     worth,
 )
 from laar.ledger.queries.entries import is_undone
-from laar.ledger.rules import DOCUMENT, advances_are_named, entry_balances, fits_its_kind, is_open_on
+from laar.ledger.rules import (
+    DOCUMENT,
+    advances_are_named,
+    entry_balances,
+    fits_its_kind,
+    is_open_on,
+    money_goes_its_way,
+)
 from laar.registers.models import Party
 
 
@@ -74,6 +81,7 @@ def prepare_document(
         accounts = [leg.account for leg in lines]
         fits_its_kind(kind, accounts, payee=name, due_on=due_on, basis=clean(basis), settles=settles)
         if not reverses:
+            money_goes_its_way(kind, [(leg.account, leg.amount) for leg in lines])
             advances_are_named(kind, [(leg.account, leg.amount.units) for leg in lines], settles=settles)
         document = step.create(
             Document(

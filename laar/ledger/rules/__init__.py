@@ -35,6 +35,7 @@ from laar.ledger.rules.documents import (
     DocumentKind,
     advances_are_named,
     fits_its_kind,
+    money_goes_its_way,
     number_of,
 )
 from laar.ledger.rules.entries import entry_balances, moves_no_money
@@ -79,6 +80,7 @@ __all__ = [
     "is_open_on",
     "is_shifted_too_far",
     "journal",
+    "money_goes_its_way",
     "moves_no_money",
     "number_of",
     "shift_of",

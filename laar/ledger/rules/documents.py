@@ -190,6 +190,14 @@ refusal(
     km="ការចុះបញ្ជីនេះផ្អែកលើ {document}។ សូមរៀបចំការបញ្ច្រាសឯកសារនោះ៖ អ្នកផ្សេងនឹងអនុម័ត។",
 )
 
+refusal(
+    "document.wrong_way",
+    en="With a document of the kind “{kind}” {amount} can't be written: the money would go the wrong way. Write an amount above "
+    "zero; what was posted by mistake is undone by a reversal.",
+    km="ឯកសារប្រភេទ «{kind}» មិនអាចសរសេរ {amount} ទេ៖ ប្រាក់នឹងទៅខុសទិស។ សូមសរសេរចំនួនធំជាងសូន្យ; អ្វីដែលចុះបញ្ជីខុសត្រូវធ្វើការបញ្ច្រាស។",
+    status=422,
+)
+
 verb("document.prepare", en="Prepare a document", km="រៀបចំឯកសារ", roles=("finance",))
 verb("document.approve", en="Approve a document", km="អនុម័តឯកសារ", roles=("manager",))
 verb("document.post", en="Pay and post a document", km="បង់ និងចុះបញ្ជីឯកសារ", roles=("finance",))
@@ -255,6 +263,17 @@ DOCUMENT = machine(
         Transition("approved", "void", "void", (with_a_reason("document.reason_missing"),)),
     ],
 )
+
+
+#: Whether money comes in (1) or goes out (-1) with a kind of document.
+WAYS = {"receipt": 1, "payment": -1, "advance": -1, "tax": -1}
+
+
+def money_goes_its_way(kind: str, lines: Sequence[tuple[Any, Money]]) -> None:
+    """Refuse a receipt that takes money out and a payment that brings some in; `lines` are accounts with amounts."""
+    for account, amount in lines:
+        if account.use in MONEY_USES and amount.units * WAYS.get(kind, 0) < 0:
+            raise Refusal("document.wrong_way", kind=DOCUMENTS[kind].name, amount=-amount if WAYS[kind] < 0 else amount)
 
 
 def number_of(kind: str, year: int | None, serial: int | None) -> str:

@@ -71,6 +71,9 @@ class LineForm(forms.Form):
         except Refusal as no:
             self.add_error("amount" if text else "credit", no.text.say(said.language()))
             return None
+        if amount.units <= 0:
+            self.add_error("amount" if text else "credit", _("Write an amount above zero."))
+            return None
         account = typed.get("account") or self.lists.stand_in
         if account is None:
             raise Refusal("entry.too_short")
