@@ -23,7 +23,7 @@ from laar.ledger.actions import (
     reverse_entry,
     set_budget,
 )
-from laar.ledger.models import Budget, Heading, Limit
+from laar.ledger.models import Account, Budget, Heading, Limit
 from laar.ledger.queries import PlannedLine
 from laar.reports.actions import prepare_finance_report, submit_finance_report
 from laar.reports.finance.annex import annex_of
@@ -69,6 +69,13 @@ def second_budget(world: World, first: Budget) -> Budget:
     return made
 
 
+def received(world: World, budget: Budget, amount: str, on: date, account: Account | None = None) -> None:
+    money = Money.of(amount, "EUR")
+    income = account or world.accounts["income"]
+    legs = [Leg(world.accounts["bank"], budget.fund, money), Leg(income, budget.fund, -money)]
+    post_entry(world.book, legs, text=Name(en="In"), kind="receipt", by=world.finance, on=on)
+
+
 # ── the days of a budget ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -94,12 +101,42 @@ def test_an_addendum_makes_a_budget_longer_and_earlier_reports_keep_its_old_end(
         amend_budget(budget, [], addendum="AD-2", reason=WHY, until=UNTIL, by=world.finance, on=world.day)
 
 
-def test_a_cost_is_undone_after_the_last_day_and_the_final_report_says_so(world: World) -> None:
+def test_what_is_undone_or_comes_back_after_the_last_day_is_not_claimed_in_the_final_report(world: World) -> None:
     budget = budgeted(world)
     entry = spend(world, budget, "2.1", "EUR 30", date(2008, 2, 1))
+    spend(world, budget, "2.1", "EUR 70", date(2008, 2, 2))
     reverse_entry(entry, reason=WHY, by=world.finance, on=date(2008, 3, 5))
-    statement = statement_of(prepared(world, budget, kind="final"))
-    assert any("after its last day" in one.text.en for one in statement.warnings)
+    back = spend(world, budget, "2.1", "EUR -9", date(2008, 3, 6))
+    twice = spend(world, budget, "2.1", "EUR -5", date(2008, 3, 6))
+    reverse_entry(twice, reason=WHY, by=world.finance, on=date(2008, 3, 7))
+    interim = prepared(world, budget)
+    explain_all(world, interim)
+    submit_finance_report(interim, by=world.manager, on=world.day)
+    final = prepared(world, budget, kind="final", since=interim.until)
+    statement = statement_of(final)
+    assert [said(statement, row, "to_date") for row in ("line:2.1", "none")] == ["61.00", "0.00"]
+    assert any("39.00 was undone or came back" in one.text.en for one in statement.warnings)
+    listed = {one.entry: one.value.figure for one in expenses_of(statement, eyes_of(world.finance))}
+    assert listed[back.pk] == "–9.00"
+    opens(world, statement)
+    for row in statement_of(interim).rows:
+        assert not any(cell.differs for cell in row.cells.values())
+
+
+def test_a_cost_that_is_undone_at_another_rate_leaves_nothing_behind(world: World) -> None:
+    for rate, since in (("4000", date(2007, 4, 1)), ("5000", date(2007, 9, 1))):
+        costs(world, "KHR", rate, since)
+    budget = budgeted(world, policy="month")
+    entry = spend(world, budget, "2.1", "KHR 400000", date(2007, 4, 1))
+    first = submitted(world, prepared(world, budget))
+    reverse_entry(entry, reason=WHY, by=world.finance, on=date(2007, 9, 20))
+    statement = statement_of(prepared(world, budget, kind="final", since=first.until))
+    assert [said(statement, "line:2.1", when) for when in ("before", "period", "to_date")] == [
+        "100.00",
+        "–100.00",
+        "0.00",
+    ]
+    opens(world, statement)
 
 
 def test_what_was_charged_outside_the_days_before_that_was_refused_is_shown_as_not_claimed(world: World) -> None:
@@ -229,10 +266,8 @@ def test_interest_is_no_instalment_and_stands_on_its_own_line(world: World) -> N
     interest = open_account(
         world.book, "404", name=Name(en="Interest"), kind="income", use="interest", by=world.finance, on=world.day
     )
-    for account, amount in ((world.accounts["income"], "1000"), (interest, "3.50")):
-        money = Money.of(amount, "EUR")
-        legs = [Leg(world.accounts["bank"], budget.fund, money), Leg(account, budget.fund, -money)]
-        post_entry(world.book, legs, text=Name(en="In"), kind="receipt", by=world.finance, on=date(2007, 5, 1))
+    received(world, budget, "1000", date(2007, 5, 1))
+    received(world, budget, "3.50", date(2007, 5, 1), interest)
     report = prepared(world, budget)
     funding = funding_of(statement_of(report))
     assert funding.received.figure == "1,000.00"
@@ -247,6 +282,26 @@ def test_interest_is_no_instalment_and_stands_on_its_own_line(world: World) -> N
     assert client_of("finance").get(f"/reports/finance/{report.pk}/").status_code == 200
     assert figure_of("donor.amount", Scope(world.programme, more={"fund": "EU"})).figure == "1,000.00"
     assert figure_of("finance.received", Scope(world.programme, more={"report": str(report.pk)})).figure == "1,000.00"
+
+
+def test_a_receipt_that_is_booked_late_leaves_the_report_that_was_sent_and_comes_into_the_next(world: World) -> None:
+    budget = budgeted(world)
+    received(world, budget, "1000", date(2007, 5, 1))
+    first = submitted(world, prepared(world, budget))
+    received(world, budget, "250", date(2007, 6, 1))
+    second = prepared(world, budget, kind="final", since=first.until)
+    earlier, later = (funding_of(statement_of(one)) for one in (first, second))
+    assert (earlier.received.figure, [one.amount.figure for one in earlier.instalments]) == ("1,000.00", ["1,000.00"])
+    assert earlier.differs  # what the donor has is shown, and beside it what it comes to now
+    assert (later.sources[0].before.figure, later.sources[0].period.figure) == ("1,000.00", "250.00")
+    asked = Scope(world.programme, more={"report": str(second.pk), "when": "period"})
+    assert figure_of("finance.received", asked).figure == "250.00"
+    page = client_of("finance").get(f"/reports/finance/{first.pk}/").content.decode()
+    assert re.search(r'sealed"[^>]*>1,000.00</a><span class="since">now 1,250.00', page)
+
+    submitted(world, second)
+    assert funding_of(statement_of(second)).received.figure == "1,250.00"
+    assert not funding_of(statement_of(first)).differs  # the next report has it
 
 
 # ── the ceiling ─────────────────────────────────────────────────────────────────────────────────────────────────────

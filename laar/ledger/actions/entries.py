@@ -168,7 +168,7 @@ def _entry(step: Step[Any], book: Book, text: Name) -> Entry:
 
 def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges,
-    on a day of its budget; a reversal (`on` is None) may come after it.
+    on a day of its budget; a reversal (`on` is None), and money that comes back, may come after it.
     """
     account, line = leg.account, leg.line
     if account.book_id != book.pk:
@@ -184,7 +184,7 @@ def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     budget = line.budget
     if budget.fund_id != leg.fund.pk:
         raise Refusal("entry.line_of_other_fund", line=line.name, wanted=budget.fund.name, fund=leg.fund.name)
-    if on is not None and not budget.since <= on < budget.until:
+    if on is not None and not (budget.since <= on and (on < budget.until or leg.amount.units < 0)):
         last = budget.until - timedelta(days=1)
         raise Refusal("budget.cost_outside", on=on, line=line.name, budget=budget.name, since=budget.since, last=last)
 

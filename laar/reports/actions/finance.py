@@ -11,6 +11,7 @@ from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
 from laar.reports.finance.frozen import digest_of
+from laar.reports.finance.funding import funding_of
 from laar.reports.finance.statement import LOOSE, statement_of
 from laar.reports.models import FinanceExplanation, FinanceFigure, FinanceReport
 from laar.reports.rules import FINANCE_REPORT, fits_the_budget, is_open_for_words
@@ -97,7 +98,7 @@ def submit_finance_report(
         FINANCE_REPORT.move(report, "submit", by=by, blocks=statement.blocks)
         report.turn += 1
         report.submitted_by, report.submitted_on = by, on
-        kept = [(row, column, amount) for row, column, amount in statement.values()]
+        kept = [*statement.values(), *funding_of(statement).values()]
         report.sha256 = digest_of((row, column, amount.currency, amount.units) for row, column, amount in kept)
         step.save(report)
         step.create_many(

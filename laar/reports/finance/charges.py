@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from laar.kit.money import Money, rounded, shared_out
 from laar.kit.periods import Period
@@ -55,19 +56,28 @@ class Sent:
         return next((one for one in self.reports if one.since <= day < one.until), None)
 
 
-def sent_beside(report: FinanceReport) -> Sent:
+#: What a report keeps of its costs and of its receipts: the row of one, before its key, and a row of every such report.
+COSTS, RECEIPTS = ("posting:", "total"), ("receipt:", "source:donor")
+
+
+def sent_beside(report: FinanceReport, kept: tuple[str, str] = COSTS) -> Sent:
     """What other reports of the budget claimed, posting by posting. A report that nobody keeps corrects nothing."""
     if not report.pk:
         return Sent()
-    others = FinanceReport.objects.filter(budget=report.budget_id, state__in=("submitted", "accepted"))
-    by_key = {one.pk: one for one in others.exclude(pk=report.pk).select_related("budget").order_by("since")}
-    kept = FinanceFigure.objects.filter(report__in=by_key, turn=F("report__turn"), row__startswith="posting:")
-    claimed = {int(row.removeprefix("posting:")): by_key[key] for row, key in kept.values_list("row", "report_id")}
-    return Sent(tuple(by_key.values()), claimed)
+    one, every = kept
+    others = FinanceFigure.objects.filter(report__budget=report.budget_id, turn=F("report__turn"))
+    others = others.filter(report__state__in=("submitted", "accepted")).exclude(report=report.pk)
+    reports = FinanceReport.objects.filter(pk__in=others.filter(row=every).values("report"))
+    by_key = {found.pk: found for found in reports.select_related("budget").order_by("since")}
+    rows = others.filter(report__in=by_key, row__startswith=one).values_list("row", "report_id")
+    return Sent(tuple(by_key.values()), {int(row.removeprefix(one)): by_key[key] for row, key in rows})
 
 
 def costs_of(budget: Budget, until: date) -> QuerySet[Posting]:
-    """What was paid for a budget before a day, in the programme's own books: on its lines, or on no line at all."""
+    """What was paid for a budget before a day, in the programme's own books: on its lines, or on no line at all.
+
+    Up to the budget's last day that is all there is on its lines: what was taken back later was never to be claimed.
+    """
     postings = _own(budget, until).filter(account__kind="expense")
     return postings.filter(Q(line__budget=budget) | Q(line=None) & _falls_to(budget))
 
@@ -84,13 +94,25 @@ def interest_of(budget: Budget, until: date) -> QuerySet[Posting]:
 
 
 def outside(budget: Budget) -> Q:
-    """Costs on no line of a budget, or on days that are not its own: no donor pays for them."""
-    return Q(line=None) | Q(on__lt=budget.since) | Q(on__gte=budget.until)
+    """Costs on no line of a budget, or on days that are not its own: no donor pays for them.
+
+    What undoes an entry counts as that entry does; what comes back after the last day lowers its line.
+    """
+    after = Q(counts_on__gte=budget.until) & ~_COMES_BACK
+    return Q(line=None) | Q(counts_on__lt=budget.since) | after
+
+
+#: Money that comes back, and what undoes such an entry.
+_COMES_BACK = Q(units__lt=0, entry__reverses=None) | Q(units__gt=0, entry__reverses__isnull=False)
 
 
 def _own(budget: Budget, until: date) -> QuerySet[Posting]:
-    postings = Posting.objects.filter(fund=budget.fund_id, on__lt=until, account__book__is_memorandum=False)
-    return postings.order_by("on", "entry_id", "position")
+    postings = Posting.objects.filter(fund=budget.fund_id, account__book__is_memorandum=False)
+    postings = postings.annotate(counts_on=Coalesce("entry__reverses__on", "on"))
+    inside = Q(on__lt=until)
+    if until == budget.until:  # the last report: nothing else could carry what is undone or comes back later
+        inside |= Q(counts_on__lt=until) | Q(line__budget=budget)
+    return postings.filter(inside).order_by("on", "entry_id", "position")
 
 
 def _falls_to(budget: Budget) -> Q:
@@ -98,7 +120,7 @@ def _falls_to(budget: Budget) -> Q:
     budgets = _of_the_fund(budget)
     if len(budgets) == 1:
         return Q()
-    days = {one.pk: Q(on__gte=one.since, on__lt=one.until) for one in budgets}
+    days = {one.pk: Q(counts_on__gte=one.since, counts_on__lt=one.until) for one in budgets}
     mine = days[budget.pk]
     for one in budgets[: budgets.index(budget)]:
         mine &= ~days[one.pk]
@@ -143,20 +165,25 @@ def charged(budget: Budget, postings: QuerySet[Posting], spans: list[Period], se
     """Postings with their value in the currency of the budget, by the policy of its fund. Raises Refusal `rate.missing`.
 
     What an earlier report was sent without is claimed by this one; what a later report claimed is not claimed again.
+    What undoes an entry is converted as that was: nothing is left of a cost that was taken back.
     """
+    loose = set(postings.filter(outside(budget)).values_list("pk", flat=True))
     rows = postings.values_list(
-        "pk", "line_id", "purpose_id", "on", "currency", "units", "in_book", "account__book__currency"
+        *("pk", "line_id", "purpose_id", "on", "currency", "units", "in_book"),
+        *("account__book__currency", "entry_id", "entry__reverses"),
     )
     exact: dict[int, Fraction] = {}
     found: list[Charge] = []
+    converted: dict[int, tuple[date, Period]] = {}
     rates, sent = _Rates(budget), sent or Sent()
-    for key, line, purpose, on, currency, units, in_book, kept_in in rows:
+    for key, line, purpose, on, currency, units, in_book, kept_in, entry, undone in rows:
         where = _where(key, on, spans, sent)
         if where is None:
             continue
-        charged_to = line if budget.since <= on < budget.until else None
+        charged_to = None if key in loose else line
         charge = Charge(key, charged_to, purpose, on, currency, units, in_book, *where)
-        exact[key] = rates.exact(charge, kept_in)
+        converted[entry] = converted.get(undone, (on, charge.span))
+        exact[key] = rates.exact(charge, kept_in, *converted[entry])
         is_converted = currency != rates.to and exact[key]
         found.append(replace(charge, rate=units / exact[key] if is_converted else None))
     values: dict[int, int] = {}
@@ -187,16 +214,16 @@ class _Rates:
         self.fund, self.to = budget.fund, budget.currency
         self._known: dict[Hashable, ReportRate] = {}
 
-    def exact(self, charge: Charge, kept_in: str) -> Fraction:
-        """What a posting is worth before it is rounded, in 1/10 000."""
+    def exact(self, charge: Charge, kept_in: str, on: date, span: Period) -> Fraction:
+        """What a posting is worth before it is rounded, in 1/10 000, at the rate of a day of a period."""
         if charge.currency == self.to:
             return Fraction(charge.units)
         if self.fund.rate_policy == "transaction" and kept_in == self.to:
             return Fraction(charge.in_book)  # converted on its day already, when it was posted
-        by_day = {"transaction": charge.on, "month": charge.on.replace(day=1)}
-        asked = (charge.currency, charge.span, by_day.get(self.fund.rate_policy))
+        by_day = {"transaction": on, "month": on.replace(day=1)}
+        asked = (charge.currency, span, by_day.get(self.fund.rate_policy))
         if asked not in self._known:
-            self._known[asked] = report_rate(self.fund, charge.currency, charge.span, charge.on, into=self.to)
+            self._known[asked] = report_rate(self.fund, charge.currency, span, on, into=self.to)
         return charge.units * self._known[asked].factor
 
 

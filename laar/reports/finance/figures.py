@@ -13,9 +13,9 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget, BudgetLine, BudgetMove, ForecastAmount, Posting, Purpose
 from laar.ledger.queries.told import Reckoned
-from laar.reports.finance.charges import charged, interest_of, receipts_of, spans_of
-from laar.reports.finance.funding import ahead_of, paid_beside
-from laar.reports.finance.statement import claimed_in, component, looked_at, measured_cell, statement_of
+from laar.reports.finance.charges import interest_of, receipts_of
+from laar.reports.finance.funding import ahead_of, came_in, paid_beside
+from laar.reports.finance.statement import component, looked_at, measured_cell, statement_of
 from laar.reports.models import FinanceReport
 
 COLUMNS = {"column": ("original", "changes", "now")}
@@ -322,11 +322,9 @@ def _came_in(scope: Scope, of: Callable[[Budget, date], QuerySet[Posting]]) -> R
     report = report_asked(scope)
     if report is None:
         raise Refusal("record.not_found")
-    budget, when = report.budget, scope["when"] or "to_date"
-    postings = claimed_in(of(budget, report.until), when, report.since, (), ())
-    found = charged(budget, of(budget, report.until), spans_of(report))
-    wanted = {"before": (False,), "period": (True,), "to_date": (False, True)}[when]
-    shares = {one.key: -one.value for one in found if one.is_new in wanted}
+    budget, wanted = report.budget, {"before": (False,), "period": (True,)}.get(scope["when"], (False, True))
+    shares = {one.key: -one.value for one in came_in(report, of) if one.is_new in wanted}
+    postings = of(budget, report.until).filter(pk__in=shares)
     postings = postings.select_related("account", "fund", "purpose", "entry", "line")
     return Reckoned(postings, currency=budget.currency, shares=shares, total=sum(shares.values()))
 

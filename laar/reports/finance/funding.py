@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,12 +14,22 @@ from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.periods import Period
-from laar.ledger.models import Document, Entry, Posting
+from laar.ledger.models import Budget, Document, Entry, Posting
 from laar.ledger.queries import expected_in, newest_forecast
 from laar.ledger.queries.forecasts import Share
 from laar.ledger.queries.told import told
-from laar.reports.finance.charges import Charge, charged, costs_of, interest_of, receipts_of
-from laar.reports.finance.statement import Row, Statement, asked_as, days_of, months
+from laar.reports.finance.charges import (
+    RECEIPTS,
+    Charge,
+    charged,
+    costs_of,
+    interest_of,
+    receipts_of,
+    sent_beside,
+    spans_of,
+)
+from laar.reports.finance.frozen import sent_of
+from laar.reports.finance.statement import Cell, Row, Statement, asked_as, days_of, months
 from laar.reports.models import FinanceReport
 
 
@@ -27,18 +37,26 @@ from laar.reports.models import FinanceReport
 class Source:
     """A source of the money: what came before the period, in it, and to date."""
 
+    #: Under which row a report that is sent keeps it.
+    key: str
     name: Name
     before: Money
     period: Money
     #: It pays beside the budget of the donor, and is no part of its eligible cost.
     is_apart: bool = False
-    #: What it comes to, as a figure that opens; none of what is reckoned as a share of the cost.
+    #: What it comes to now, as a figure that opens; none of what is reckoned as a share of the cost.
     figure: Figure | None = None
+    is_sent: bool = False
 
     @property
     def to_date(self) -> Money:
         """Both together."""
         return self.before + self.period
+
+    @property
+    def cell(self) -> Cell | None:
+        """What it comes to, as it was sent and as it is now."""
+        return Cell(self.figure, self.to_date if self.is_sent else None) if self.figure else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,21 @@ class Funding:
     spent: Money
     #: What the donor pays of the cost to date, where its contract names a share.
     donors_part: Money | None
+    #: What came in of the period, posting by posting: of the donor and of interest.
+    receipts: list[Charge]
+
+    @property
+    def differs(self) -> bool:
+        """Of a report that was sent: whether a source is not as it was sent any more."""
+        return any(one.cell.differs for one in self.sources if one.cell)
+
+    def values(self) -> Iterator[tuple[str, str, Money]]:
+        """Everything that is kept when the report is sent: (row, column, amount)."""
+        for one in self.sources:
+            yield one.key, "before", one.before
+            yield one.key, "period", one.period
+        for receipt in self.receipts:
+            yield f"{RECEIPTS[0]}{receipt.key}", "value", Money(-receipt.value, self.spent.currency)
 
     @property
     def balance(self) -> Money:
@@ -112,49 +145,69 @@ class Ahead:
 def funding_of(statement: Statement) -> Funding:
     """The sources of a report. The commune's own money stands apart: it is in other books and other hands."""
     report, currency = statement.report, statement.currency
-    budget, fund = report.budget, report.budget.fund
-    receipts = charged(budget, receipts_of(budget, report.until), statement.spans)
-    interest = charged(budget, interest_of(budget, report.until), statement.spans)
-    before, period = _came_in(receipts, currency)
-    postings = {one.pk: one for one in receipts_of(budget, report.until).select_related("entry")}
-    instalments = [
-        Instalment(
-            postings[one.key].entry_id,
-            postings[one.key].entry.document,
-            one.on,
-            Name(en=postings[one.key].entry.text_en, km=postings[one.key].entry.text_km),
-            Money(-one.value, currency),
-        )
-        for one in receipts
-    ]
+    receipts, interest = came_in(report, receipts_of), came_in(report, interest_of)
     spent = statement.total.cells["to_date"].amount
-    share = fund.donor_share
+    share = report.budget.fund.donor_share
     part = spent.times(Fraction(share, 10_000)) if share is not None else None
-    asked = Scope(report.programme, more={"report": asked_as(report)})
-    sources = [Source(fund.giver.name, before, period, figure=figure_of("finance.received", asked))]
+    kept = sent_of(report)
+    sources = [_as_sent(one, kept) for one in _sources(statement, receipts, interest)]
+    return Funding(
+        sources,
+        list(_instalments(receipts, kept, currency)),
+        sources[0].to_date,
+        spent,
+        part,
+        [one for one in (*receipts, *interest) if one.is_new],
+    )
+
+
+def came_in(report: FinanceReport, of: Callable[[Budget, date], QuerySet[Posting]]) -> list[Charge]:
+    """What came in of a kind before the end of a report; what an earlier one was sent without belongs to this one."""
+    receipts, beside = of(report.budget, report.until), sent_beside(report, RECEIPTS)
+    return charged(report.budget, receipts, spans_of(report), beside)
+
+
+def _sources(statement: Statement, receipts: list[Charge], interest: list[Charge]) -> Iterator[Source]:
+    """The donor, what its money earned, the own part; and apart from these the communes and the community."""
+    report, currency = statement.report, statement.currency
+    asked, share = {"report": asked_as(report)}, report.budget.fund.donor_share
+
+    def told_by(key: str, **more: str) -> Figure:
+        return figure_of(key, Scope(report.programme, more={**asked, **more}))
+
+    donor = report.budget.fund.giver.name
+    yield Source(RECEIPTS[1], donor, *_sums(receipts, currency), figure=told_by("finance.received"))
     if interest:
-        sources.append(Source(INTEREST, *_came_in(interest, currency), figure=figure_of("finance.interest", asked)))
-    if part is not None:
-        own = statement.total.cells
-        rest = [
-            own[when].amount - own[when].amount.times(Fraction(share or 0, 10_000)) for when in ("before", "period")
-        ]
-        sources.append(Source(OWN, rest[0], rest[1]))
-    sources += [
-        Source(
-            name,
-            *_communes(statement, kind),
-            is_apart=True,
-            figure=figure_of(
-                "finance.beside", Scope(report.programme, more={"report": asked_as(report), "giver": kind})
-            ),
-        )
-        for name, kind in ((COMMUNES, "commune"), (COMMUNITY, "community"))
-    ]
-    return Funding(sources, instalments, before + period, spent, part)
+        yield Source("source:interest", INTEREST, *_sums(interest, currency), figure=told_by("finance.interest"))
+    if share is not None:
+        before, period = (statement.total.cells[when].amount for when in ("before", "period"))
+        part = Fraction(10_000 - share, 10_000)
+        yield Source("source:own", OWN, before.times(part), period.times(part))
+    for name, kind in ((COMMUNES, "commune"), (COMMUNITY, "community")):
+        figure = told_by("finance.beside", giver=kind)
+        yield Source(f"source:{kind}", name, *_communes(statement, kind), is_apart=True, figure=figure)
 
 
-def _came_in(receipts: list[Charge], currency: str) -> tuple[Money, Money]:
+def _as_sent(source: Source, kept: Mapping[tuple[str, str], Money]) -> Source:
+    """A source as it was sent, where it was."""
+    if (source.key, "before") not in kept:
+        return source
+    before, period = (kept[source.key, when] for when in ("before", "period"))
+    return replace(source, before=before, period=period, is_sent=True)
+
+
+def _instalments(receipts: list[Charge], kept: Mapping[tuple[str, str], Money], currency: str) -> Iterator[Instalment]:
+    """What the donor paid in; of a report that was sent what was known then."""
+    postings = Posting.objects.select_related("entry").in_bulk([one.key for one in receipts])
+    for one in receipts:
+        entry, row = postings[one.key].entry, (f"{RECEIPTS[0]}{one.key}", "value")
+        if kept and one.is_new and (RECEIPTS[1], "before") in kept and row not in kept:
+            continue
+        amount = kept.get(row, Money(-one.value, currency))
+        yield Instalment(entry.pk, entry.document, one.on, Name(en=entry.text_en, km=entry.text_km), amount)
+
+
+def _sums(receipts: list[Charge], currency: str) -> tuple[Money, Money]:
     """What was received before the period of a report, and in it."""
     return (
         Money(-sum(one.value for one in receipts if not one.is_new), currency),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure_of
 from laar.kit.money import Money
@@ -22,7 +22,8 @@ from laar.ledger.queries import end_of, limit_on, rate_on, shifts_of
 from laar.ledger.queries.told import Reckoned
 from laar.ledger.rules import HEADING_ROLES, converted, is_shifted_too_far, shift_of
 from laar.reports.finance.charges import Charge, charged, costs_of, outside, sent_beside, spans_of
-from laar.reports.models import FinanceExplanation, FinanceFigure, FinanceReport
+from laar.reports.finance.frozen import sent_of
+from laar.reports.models import FinanceExplanation, FinanceReport
 from laar.reports.rules import Blocked
 
 TOTAL = "total"
@@ -224,16 +225,10 @@ class _Reckoning:
         )
         self.values = {charge.key: charge.value for charge in self.charges}
         self.words = list(report.words.select_related("line", "heading")) if report.pk else []
-        self.sent = self._sent()
+        self.sent = sent_of(report)
         self._plan()
         self._spend()
         self.known: dict[str, Figure] = {}
-
-    def _sent(self) -> dict[tuple[str, str], Money]:
-        if not self.report.is_sent:
-            return {}
-        kept = FinanceFigure.objects.filter(report=self.report, turn=self.report.turn)
-        return {(one.row, one.column): one.amount for one in kept}
 
     def _plan(self) -> None:
         """Of every line: the contract, and what changed since. Of every main heading: what was shifted, and from what."""
@@ -525,8 +520,8 @@ STILL_OPEN = Name(
     km="ខែនៃរបាយការណ៍នេះមិនទាន់បិទក្នុងបញ្ជី {book} (បើកពី {since})៖ សូមបិទជាមុន បើមិនដូច្នេះ អ្វីដែលចុះក្រោយជាការកែតម្រូវក្នុងរបាយការណ៍បន្ទាប់",
 )
 AFTER_THE_END = Name(
-    en="costs of {amount} are charged to lines of this budget after its last day; no report claims them",
-    km="ចំណាយ {amount} ត្រូវបានកត់លើបន្ទាត់ថវិកានេះក្រោយថ្ងៃចុងក្រោយ; គ្មានរបាយការណ៍ណាទាមទារវាទេ",
+    en="{amount} was undone or came back after the last day of the budget: this report takes it off its lines",
+    km="{amount} ត្រូវបានលុបចោល ឬបានត្រឡប់មកវិញក្រោយថ្ងៃចុងក្រោយនៃថវិកា៖ របាយការណ៍នេះដកវាចេញពីបន្ទាត់របស់វា",
 )
 
 
@@ -546,12 +541,9 @@ def _judge_days(statement: Statement) -> None:
         if book.open_from is None or book.open_from < report.until:
             since = book.open_from or report.budget.since
             statement.warnings.append(Blocked(STILL_OPEN.format(book=book.name, since=f"{since:%d/%m/%Y}")))
-    if report.kind == "final":
-        after = Posting.objects.filter(line__budget=report.budget, on__gte=report.budget.until)
-        units = after.aggregate(sum=Sum("in_book"))["sum"] or 0
-        if units:
-            amount = Money(units, report.programme.currency)
-            statement.warnings.append(Blocked(AFTER_THE_END.format(amount=amount), LOOSE))
+    if after := [charge.value for charge in statement.charges if charge.on >= report.until]:
+        amount = Money(-sum(after), statement.currency)
+        statement.warnings.append(Blocked(AFTER_THE_END.format(amount=amount), TOTAL))
 
 
 def _is_far(row: Row, threshold: Limit | None, most: int) -> bool:
