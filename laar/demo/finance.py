@@ -13,7 +13,7 @@ from laar.demo.teller import Strand, Teller
 from laar.ledger.actions import agree_fund, set_limit
 from laar.ledger.models import Budget
 from laar.reports.actions import explain_finance_report, prepare_finance_report, submit_finance_report
-from laar.reports.finance.statement import Row as ReportRow
+from laar.reports.finance.cells import Row as ReportRow
 from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceReport
 

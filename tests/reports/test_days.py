@@ -26,10 +26,13 @@ from laar.ledger.actions import (
 from laar.ledger.models import Account, Budget, Heading, Limit
 from laar.ledger.queries import PlannedLine
 from laar.reports.actions import prepare_finance_report, submit_finance_report
+from laar.reports.finance.ahead import expected_of
 from laar.reports.finance.annex import annex_of
-from laar.reports.finance.funding import expected_of, expenses_of, funding_of
+from laar.reports.finance.cells import Statement
+from laar.reports.finance.expenditure import expenses_of
+from laar.reports.finance.funding import funding_of
 from laar.reports.finance.quarter import quarter_of
-from laar.reports.finance.statement import Statement, statement_of
+from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceReport
 from tests.desk.clients import client_of
 from tests.refused import refused

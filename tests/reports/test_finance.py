@@ -28,7 +28,8 @@ from laar.reports.actions import (
     submit_finance_report,
 )
 from laar.reports.checks import reports_are_as_they_were_sent
-from laar.reports.finance.statement import Statement, statement_of
+from laar.reports.finance.cells import Statement
+from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceFigure, FinanceReport
 from tests.refused import refused
 from tests.reports.budgets import (

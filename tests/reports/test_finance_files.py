@@ -16,9 +16,10 @@ from python_calamine import CalamineWorkbook
 from laar.base.readers import eyes_of
 from laar.kit.money import SCALE
 from laar.reports.finance.annex import annex_of
+from laar.reports.finance.cells import Statement
 from laar.reports.finance.grid import Form
 from laar.reports.finance.pdf import as_pdf
-from laar.reports.finance.statement import Statement, statement_of
+from laar.reports.finance.statement import statement_of
 from laar.reports.finance.xlsx import as_xlsx
 from tests.reports.budgets import budgeted, costs, explain_all, prepared, spend
 from tests.world import World

@@ -15,7 +15,7 @@ from laar.desk.page import programme, reader
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
 from laar.ledger.queries import budget_called
-from laar.reports.finance.funding import expected_of
+from laar.reports.finance.ahead import expected_of
 from laar.reports.finance.quarter import Quarter, form_of, quarter_of
 
 

@@ -27,9 +27,12 @@ from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
 from laar.ledger.queries import budgets_of
 from laar.reports.actions import explain_finance_report
+from laar.reports.finance.ahead import ahead_of
 from laar.reports.finance.annex import annex_of
-from laar.reports.finance.funding import ahead_of, expenses_of, funding_of
-from laar.reports.finance.statement import LOOSE, Row, Statement, asked_as, statement_of
+from laar.reports.finance.cells import LOOSE, Row, Statement, asked_as
+from laar.reports.finance.expenditure import expenses_of
+from laar.reports.finance.funding import funding_of
+from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceReport
 from laar.reports.queries import finance_reports_of
 from laar.reports.rules import FINANCE_REPORT, Blocked

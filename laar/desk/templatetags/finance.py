@@ -12,7 +12,7 @@ from laar.desk.shown import tone_of
 from laar.desk.templatetags.laar import figure_address
 from laar.kit.figures import Figure
 from laar.kit.money import Money
-from laar.reports.finance.statement import Cell, Row
+from laar.reports.finance.cells import Cell, Row
 
 register = template.Library()
 

@@ -10,9 +10,10 @@ from laar.base.models import User
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget
+from laar.reports.finance.cells import LOOSE
 from laar.reports.finance.frozen import digest_of
 from laar.reports.finance.funding import funding_of
-from laar.reports.finance.statement import LOOSE, statement_of
+from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceExplanation, FinanceFigure, FinanceReport
 from laar.reports.rules import FINANCE_REPORT, fits_the_budget, is_open_for_words
 

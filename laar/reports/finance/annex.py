@@ -18,9 +18,11 @@ from laar.ledger.rules import RATE_POLICIES
 from laar.registers.queries import profile_of
 from laar.reports import said
 from laar.reports.finance import words
-from laar.reports.finance.funding import ahead_of, expenses_of, funding_of
+from laar.reports.finance.ahead import ahead_of
+from laar.reports.finance.cells import LOOSE, PLAN, SPENT, Row, Statement
+from laar.reports.finance.expenditure import expenses_of
+from laar.reports.finance.funding import funding_of
 from laar.reports.finance.grid import Across, Column, Form, Grid, Line, Sum, Value
-from laar.reports.finance.statement import LOOSE, PLAN, SPENT, Row, Statement
 from laar.reports.rules import DEMO_LABEL, FINANCE_REPORT
 
 #: What the columns of the first sheet are, after code and name.

@@ -13,9 +13,11 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Budget, BudgetLine, BudgetMove, ForecastAmount, Posting, Purpose
 from laar.ledger.queries.told import Reckoned
+from laar.reports.finance.ahead import ahead_of
+from laar.reports.finance.cells import looked_at
 from laar.reports.finance.charges import interest_of, receipts_of
-from laar.reports.finance.funding import ahead_of, came_in, paid_beside
-from laar.reports.finance.statement import component, looked_at, measured_cell, statement_of
+from laar.reports.finance.funding import came_in, paid_beside
+from laar.reports.finance.statement import component, measured_cell, statement_of
 from laar.reports.models import FinanceReport
 
 COLUMNS = {"column": ("original", "changes", "now")}

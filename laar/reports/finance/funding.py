@@ -1,23 +1,19 @@
-"""Where the money of a report comes from, every cost behind it, and what comes next."""
+"""Where the money of a report comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import QuerySet, Sum
 
-from laar.base.readers import Eyes, name_for
 from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.kit.periods import Period
-from laar.ledger.models import Budget, Document, Entry, Posting
-from laar.ledger.queries import expected_in, newest_forecast
-from laar.ledger.queries.forecasts import Share
-from laar.ledger.queries.told import told
+from laar.ledger.models import Budget, Posting
+from laar.reports.finance.cells import Cell, Statement, asked_as
 from laar.reports.finance.charges import (
     RECEIPTS,
     Charge,
@@ -29,7 +25,6 @@ from laar.reports.finance.charges import (
     spans_of,
 )
 from laar.reports.finance.frozen import sent_of
-from laar.reports.finance.statement import Cell, Row, Statement, asked_as, days_of, months
 from laar.reports.models import FinanceReport
 
 
@@ -100,46 +95,6 @@ class Funding:
     def balance(self) -> Money:
         """What was received and is not spent yet; less than nothing where the donor owes it."""
         return self.received - (self.spent if self.donors_part is None else self.donors_part)
-
-
-@dataclass(frozen=True, slots=True)
-class Expense:
-    """A line of the list of expenditure."""
-
-    posting: int
-    record: Entry
-    entry: int
-    document: str
-    on: date
-    line: str
-    #: As far as the reader may see it.
-    payee: Name
-    text: Name
-    paid: Money
-    #: How much of its currency one unit of the report's costs; None where there is nothing to convert.
-    rate: Fraction | None
-    value: Money
-    #: The earlier report whose days it belongs to, where that was sent without it.
-    corrects: Name | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What is left of a line, and for how many months it must do: the last euro."""
-
-    row: Row
-    left: Money
-    months_left: int
-    spent_a_month: Money
-    left_a_month: Money
-    #: What the next period of the same length may cost, and the one after it: as the forecast of the budget says, else
-    #: what is left spread evenly.
-    next: Money
-    later: Money
-    #: The amounts of the forecast that `next` and `later` are made of, with their shares; empty where there is none.
-    next_parts: Mapping[int, int]
-    later_parts: Mapping[int, int]
-    is_forecast: bool
 
 
 def funding_of(statement: Statement) -> Funding:
@@ -244,116 +199,3 @@ def _communes(statement: Statement, kind: str) -> tuple[Money, Money]:
         return Money(some.aggregate(sum=Sum("in_book"))["sum"] or 0, currency)
 
     return sum_of(None, report.since), sum_of(report.since, report.until)
-
-
-def expenses_of(statement: Statement, eyes: Eyes) -> list[Expense]:
-    """Every cost of the period, posting by posting; of a report that was sent those that were sent."""
-    report = statement.report
-    inside = [one for one in statement.charges if one.is_new]
-    corrects = {one.key: one.corrects for one in inside if one.corrects}
-    values = {one.key: one.value for one in inside}
-    rates = {one.key: one.rate for one in inside}
-    if report.is_sent:
-        values = statement.sent_values
-    found = (
-        costs_of(report.budget, report.until)
-        .filter(pk__in=values)
-        .select_related("entry", "line", "account", "account__book", "rate")
-    )
-    payees = _payees(found, eyes)
-    knows = eyes.inside(report.programme)
-    return [
-        Expense(
-            posting.pk,
-            posting.entry,
-            posting.entry_id,
-            posting.entry.document,
-            posting.on,
-            posting.line.code if posting.line else "",
-            payees.get(posting.entry_id, Name(en="")),
-            Name(en=posting.entry.text_en, km=posting.entry.text_km) if knows else posting.entry.public_name,
-            posting.amount,
-            rates.get(posting.pk),
-            Money(values[posting.pk], statement.currency),
-            corrects[posting.pk].name if posting.pk in corrects else None,
-        )
-        for posting in found
-    ]
-
-
-def _payees(postings: Iterable[Posting], eyes: Eyes) -> dict[int, Name]:
-    """To whom each entry was paid: the party as this reader may know it, or the name on the receipt."""
-    papers = Document.objects.filter(entry__in={one.entry_id for one in postings}).select_related("payee", "programme")
-    return {
-        paper.entry_id or 0: name_for(eyes, paper.payee)
-        if paper.payee
-        else Name(en=paper.payee_text if eyes.inside(paper.programme) else "")
-        for paper in papers
-    }
-
-
-def ahead_of(statement: Statement) -> list[Ahead]:
-    """Of every line what is left and for how long: spread evenly over its months."""
-    report = statement.report
-    coming = following(report)
-    after = Period(coming.until or report.until, following_of(coming).until)
-    # One that was sent is as it was: what was expected since is not in it.
-    newest = newest_forecast(report.budget, report.submitted_on if report.is_sent else None)
-    expected = tuple(
-        expected_in(newest, span.since, span.until) if newest and span.until else {} for span in (coming, after)
-    )
-    return [_ahead(statement, row, newest is not None, *expected) for row in statement.rows if row.kind == "line"]
-
-
-def _ahead(
-    statement: Statement, row: Row, is_forecast: bool, soon: Mapping[int, Share], then: Mapping[int, Share]
-) -> Ahead:
-    report = statement.report
-    budget, line = report.budget, row.line
-    assert line is not None
-    left = row.cells["now"].amount - row.cells["to_date"].amount
-    since, until = days_of(line, budget.since, budget.until)
-    if until <= report.until:
-        until = budget.until  # its own time is over: what is left of it waits for the end of the budget
-    gone = months(since, min(until, report.until))
-    remaining = months(max(since, report.until), until)
-    coming = months(max(since, report.until), min(until, following(report).until or until))
-    a_month = left.times(Fraction(1, remaining)) if remaining else left
-    zero = Money(0, statement.currency)
-    evenly = left.times(Fraction(coming, remaining)) if remaining and left > zero else zero
-    first, second = soon.get(line.pk, Share()), then.get(line.pk, Share())
-    rest = min(evenly, left - evenly) if remaining > coming else zero
-    return Ahead(
-        row,
-        left,
-        remaining,
-        row.cells["to_date"].amount.times(Fraction(1, gone)) if gone else zero,
-        a_month if left > zero else zero,
-        Money(first.units, statement.currency) if is_forecast else evenly,
-        Money(second.units, statement.currency) if is_forecast else rest,
-        first.parts,
-        second.parts,
-        is_forecast,
-    )
-
-
-def expected_of(statement: Statement, one: Ahead) -> tuple[Figure, Figure]:
-    """What is expected of a line in the next period and in the one after it, as figures that open."""
-    asked = {"report": asked_as(statement.report), "row": one.row.key}
-    found = []
-    for when, amount in (("next", one.next), ("later", one.later)):
-        scope = Scope(statement.report.programme, more={**asked, "when": when})
-        found.append(told("finance.expected", scope, amount.units, amount.currency))
-    return found[0], found[1]
-
-
-def following(report: FinanceReport) -> Period:
-    """The period after that of a report, as many months long."""
-    return following_of(Period(report.since, report.until))
-
-
-def following_of(span: Period) -> Period:
-    """The period after another, as many months long."""
-    since, until = span.since, span.until or span.since
-    place = until.year * 12 + until.month - 1 + max(1, months(since, until))
-    return Period(until, date(place // 12, place % 12 + 1, 1))

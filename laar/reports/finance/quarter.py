@@ -23,9 +23,10 @@ from laar.ledger.rules import RATE_POLICIES
 from laar.registers.queries import profile_of
 from laar.reports import said
 from laar.reports.finance import words
-from laar.reports.finance.funding import Ahead, ahead_of
+from laar.reports.finance.ahead import Ahead, ahead_of
+from laar.reports.finance.cells import Row, Statement, asked_as, looked_at
 from laar.reports.finance.grid import Across, Column, Form, Grid, Line, Sum, Value
-from laar.reports.finance.statement import Row, Statement, asked_as, component, looked_at, statement_of
+from laar.reports.finance.statement import component, statement_of
 from laar.reports.rules import DEMO_LABEL
 
 #: A quarter is so many months long.
