@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from laar.kit.figures import Figure, Records, Scope, figure_of
 from laar.ledger.models import Posting
@@ -24,6 +27,14 @@ class Reckoned(Records):
         """Each record with its share."""
         for record in self.records.iterator(chunk_size=2000):
             yield record, self.shares.get(record.pk, 0)
+
+
+def when_opened(asked: Callable[[], QuerySet[Any]]) -> QuerySet[Any]:
+    """The records of a number that is reckoned already, asked for where it is opened.
+
+    Of the hundreds of numbers of a report one is opened; to word the questions of all took longer than to reckon them.
+    """
+    return cast(QuerySet[Any], SimpleLazyObject(asked))
 
 
 def told(key: str, scope: Scope, units: int, currency: str) -> Figure:

@@ -16,7 +16,7 @@ from laar.kit.figures import Figure, Ratio, Records, Scope, Total, figure_of
 from laar.kit.money import Money
 from laar.ledger.models import BudgetLine, BudgetMove, Posting, Purpose
 from laar.ledger.queries import end_of, limit_on, shifts_of
-from laar.ledger.queries.told import Reckoned
+from laar.ledger.queries.told import Reckoned, when_opened
 from laar.reports.finance.cells import LOOSE, SPENT, Cell, Row, Statement, asked_as, days_of, months
 from laar.reports.finance.charges import charged, costs_of, outside, sent_beside, spans_of
 from laar.reports.finance.frozen import sent_of
@@ -155,16 +155,18 @@ class _Reckoning:
         return figure
 
     def _moves(self, keys: list[int], column: str) -> Records:
-        moves = BudgetMove.objects.filter(line__in=keys, change__on__lt=self.report.until).order_by(
-            "change__number", "pk"
-        )
+        parts = ("original", "changes") if column == "now" else (column,)
+        moves = when_opened(lambda: self._changes(keys, column))
+        records = Records(moves, column="units", currency=self.currency)
+        vars(records)["value"] = sum(self.plan[key][part] for key in keys for part in parts)
+        return records
+
+    def _changes(self, keys: list[int], column: str) -> QuerySet[BudgetMove]:
+        moves = BudgetMove.objects.filter(line__in=keys, change__on__lt=self.report.until)
         if column != "now":
             only = Q(change__kind="original")
             moves = moves.filter(only if column == "original" else ~only)
-        parts = ("original", "changes") if column == "now" else (column,)
-        records = Records(moves.select_related("line", "change"), column="units", currency=self.currency)
-        vars(records)["value"] = sum(self.plan[key][part] for key in keys for part in parts)
-        return records
+        return moves.select_related("line", "change").order_by("change__number", "pk")
 
     def _postings(self, keys: list[int | None], when: str, currency: str) -> QuerySet[Posting]:
         """The postings of a cell. `paid_KHR` and `as_KHR` are of the period."""
@@ -182,19 +184,18 @@ class _Reckoning:
         return sum(self.spent.get((key, part), 0) for key in keys for part in parts)
 
     def _paid(self, keys: list[int | None], column: str, currency: str) -> Records:
-        records = Records(self._postings(keys, "period", currency), column="units", currency=currency)
+        postings = when_opened(lambda: self._postings(keys, "period", currency))
+        records = Records(postings, column="units", currency=currency)
         vars(records)["value"] = self._sum(keys, column)
         return records
 
     def _worth(self, keys: list[int | None], column: str, currency: str = "") -> Records:
-        postings = self._postings(keys, column, currency)
+        postings = when_opened(lambda: self._postings(keys, column, currency))
         return Reckoned(postings, currency=self.currency, shares=self.values, total=self._sum(keys, column))
 
     def _due(self, row: Row) -> Records:
         """What the budget allows up to the end of the period: all of it in a final report, else as the months go by."""
-        shares = {line.pk: self.due_of(line) for line in row.lines}
-        lines = BudgetLine.objects.filter(pk__in=shares).select_related("heading").order_by("code")
-        return Reckoned(lines, currency=self.currency, shares=shares, total=sum(shares.values()))
+        return self._shares({line.pk: self.due_of(line) for line in row.lines})
 
     def _allowed(self, row: Row) -> Records:
         """What the budget allows up to the end of the period, less what it allowed up to its beginning."""
@@ -202,8 +203,12 @@ class _Reckoning:
         for line in row.lines:
             earlier = self._as_months_go_by(line, self.plan[line.pk]["earlier"], self.report.since)
             shares[line.pk] = self.due_of(line) - earlier
-        lines = BudgetLine.objects.filter(pk__in=shares).select_related("heading").order_by("code")
-        return Reckoned(lines, currency=self.currency, shares=shares, total=sum(shares.values()))
+        return self._shares(shares)
+
+    def _shares(self, shares: dict[int, int]) -> Records:
+        lines = BudgetLine.objects.select_related("heading").order_by("code")
+        some = when_opened(lambda: lines.filter(pk__in=shares))
+        return Reckoned(some, currency=self.currency, shares=shares, total=sum(shares.values()))
 
     def due_of(self, line: BudgetLine) -> int:
         """What a line allows up to the end of the period."""
