@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.db.models import Q, Sum
 
 from laar.base.models import Programme, User
+from laar.base.queries import day_in
 from laar.events.models import PaymentLine, PaymentList
 from laar.events.queries import flags_of, payment_lines, sum_of
 from laar.events.rules import FLAGS
+from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
@@ -25,6 +28,7 @@ from laar.ledger.models import (
     Commitment,
     Document,
     DocumentLine,
+    Fund,
     Limit,
     Posting,
 )
@@ -35,14 +39,16 @@ from laar.ledger.queries import (
     balance_in,
     books_of,
     documents_of,
+    last_day_for,
     lines_of,
+    planned_of_fund,
     rate_said,
     settled,
     twin_of,
     worth,
     worth_in,
 )
-from laar.ledger.rules import MONEY_USES
+from laar.ledger.rules import MONEY_USES, is_instalment
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,20 @@ class Capped:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a donor has agreed to pay by all budgets of its fund, and what it has paid with a receipt."""
+
+    fund: Fund
+    budgets: Money
+    received: Money
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more came than was agreed: a mistyped amount, or an addendum that nobody entered."""
+        return self.received > self.budgets
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """Which part of a cost the donor of a fund pays."""
 
@@ -133,12 +153,31 @@ class DocumentSheet:
     settled: Settled | None
     #: Another document that stands on the same bill or list.
     twin: Document | None
+    #: How a receipt stands beside what the donor's budgets say.
+    agreed: list[Agreed]
+    #: The last day on which it can be posted as it was prepared; and the day of the programme.
+    last_day: date
+    today: date
     no_rate: Refusal | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be decided: then it is said what it would do."""
         return self.document.state in ("prepared", "approved")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its last day is over: it can only be made void."""
+        return self.is_open and self.today > self.last_day
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it has to be posted within a month."""
+        return self.is_open and not self.is_late and (self.last_day - self.today).days < A_MONTH
+
+
+#: From so many days before its last day a document says so.
+A_MONTH = 31
 
 
 def sheet_of(document: Document) -> DocumentSheet:
@@ -168,6 +207,9 @@ def sheet_of(document: Document) -> DocumentSheet:
         shared=_shares(lines, document) if not no_rate else [],
         settled=settled(advance) if advance else None,
         twin=twin_of(document) if document.state != "void" else None,
+        agreed=_agreed(document, lines) if is_open and not no_rate else [],
+        last_day=last_day_for(document),
+        today=day_in(document.programme),
         no_rate=no_rate,
     )
 
@@ -242,6 +284,23 @@ def _caps(document: Document, lines: Sequence[DocumentLine]) -> list[Capped]:
                 for one in moved_by(lines)
                 if one.account.use == "cash" and one.by.units > 0
             ]
+    return found
+
+
+def _agreed(document: Document, lines: Sequence[DocumentLine]) -> list[Agreed]:
+    """How the instalments on a document stand beside what their donors agreed to. A fund without a budget has no word."""
+    found, came = [], [line for line in lines if line.fund.kind == "grant" and is_instalment(line.account)]
+    for fund in {line.fund_id: line.fund for line in came}.values():
+        planned = planned_of_fund(fund)
+        if planned is None:
+            continue
+        before = figure_of("donor.amount", Scope(document.programme, more={"fund": fund.code}))
+        received = worth_in(Money(before.value, document.programme.currency), planned.currency, document.on)
+        for line in came:
+            if line.fund_id == fund.pk:
+                received += worth_in(-line.amount, planned.currency, document.on)
+        share = Fraction(fund.donor_share or 10_000, 10_000)
+        found.append(Agreed(fund, planned.times(share), received))
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from laar.base.models import Attachment, Programme
@@ -51,6 +51,16 @@ def lines_of(document: Document) -> QuerySet[DocumentLine]:
     return document.lines.select_related(
         "account", "fund", "purpose", "place", "line__heading", "line__budget__fund"
     ).order_by("position")
+
+
+def last_day_for(document: Document) -> date:
+    """Until when a document can be posted as it was prepared: in the year of its number, in the days of its budgets."""
+    year_ends = date(document.year, 12, 31)
+    if document.reverses_id:
+        return year_ends
+    charged = DocumentLine.objects.filter(document=document, units__gt=0, line__isnull=False)
+    after = charged.aggregate(first=Min("line__budget__until"))["first"]
+    return min(year_ends, after - timedelta(days=1)) if after else year_ends
 
 
 def amount_of(document: Document) -> Money:

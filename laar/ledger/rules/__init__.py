@@ -11,6 +11,7 @@ from laar.ledger.rules.books import (
     MONEY_USES,
     NO_INSTALMENT,
     PURPOSE_KINDS,
+    is_instalment,
 )
 from laar.ledger.rules.budgets import (
     BUDGET_CHANGES,
@@ -77,6 +78,7 @@ __all__ = [
     "converted",
     "entry_balances",
     "fits_its_kind",
+    "is_instalment",
     "is_open_on",
     "is_shifted_too_far",
     "journal",

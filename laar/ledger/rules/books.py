@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from laar.base.rules import verb
 from laar.kit.names import Name
 from laar.kit.refusals import refusal
@@ -42,6 +44,12 @@ ACCOUNT_USES = {
 
 #: Income that no donor paid in.
 NO_INSTALMENT = ("gain", "interest")
+
+
+def is_instalment(account: Any) -> bool:
+    """Whether what comes in on an account was paid by a donor: income that is neither interest nor an exchange gain."""
+    return bool(account.kind == "income" and account.use not in NO_INSTALMENT)
+
 
 #: Where money lies: what a cash position lists.
 MONEY_USES = ("bank", "cash")
