@@ -8,4 +8,4 @@ class ReportsFloor(Floor):
 
     name = "laar.reports"
     label = "reports"
-    rooms = (*Floor.rooms, "finance.figures", "finance.quarter")
+    rooms = (*Floor.rooms, "finance.figures", "finance.held", "finance.quarter")

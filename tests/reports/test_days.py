@@ -31,6 +31,7 @@ from laar.reports.finance.annex import annex_of
 from laar.reports.finance.cells import Statement
 from laar.reports.finance.expenditure import expenses_of
 from laar.reports.finance.funding import funding_of
+from laar.reports.finance.held import held_of
 from laar.reports.finance.quarter import quarter_of
 from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceReport
@@ -305,6 +306,20 @@ def test_a_receipt_that_is_booked_late_leaves_the_report_that_was_sent_and_comes
     submitted(world, second)
     assert funding_of(statement_of(second)).received.figure == "1,250.00"
     assert not funding_of(statement_of(first)).differs  # the next report has it
+
+
+def test_what_the_books_hold_stands_beside_what_the_report_says_is_left(world: World) -> None:
+    costs(world, "KHR", "4000", date(2007, 5, 1))
+    costs(world, "KHR", "5000", date(2007, 5, 15))
+    budget = budgeted(world, policy="month")
+    received(world, budget, "1000", date(2007, 5, 1))
+    spend(world, budget, "2.1", "KHR 500000", date(2007, 5, 20))  # 100 euro in the books, 125 by the contract
+    report = prepared(world, budget)
+    left = funding_of(statement_of(report)).balance
+    held = held_of(report, left)
+    assert [left.figure, held.whole.figure, held.beyond] == ["875.00", "900.00", Money.of("25", "EUR")]
+    assert sum(part.value for _, part in held.parts) == held.whole.value
+    assert "25.00" in client_of("finance").get(f"/reports/finance/{report.pk}/").content.decode()
 
 
 # ── the ceiling ─────────────────────────────────────────────────────────────────────────────────────────────────────

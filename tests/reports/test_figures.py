@@ -64,6 +64,8 @@ ASKED = {
     "heading": (),
     "tranche": (),
     "line": (),
+    # Where the money of a fund lies.
+    "in": (),
 }
 #: Where a figure takes other values by the same name.
 ASKED_OF = {
@@ -77,6 +79,7 @@ ASKED_OF = {
     ("finance.component", "when"): ("period",),
     ("finance.received", "when"): ("period",),
     ("finance.interest", "when"): ("period",),
+    ("finance.held", "in"): ("money", "advances", "other"),
     ("finance.expected", "when"): ("next",),
     ("bodies.members", "body"): ("council", "committee"),
     ("coaching.advice", "state"): ("given", "followed_up"),

@@ -32,6 +32,7 @@ from laar.reports.finance.annex import annex_of
 from laar.reports.finance.cells import LOOSE, Row, Statement, asked_as
 from laar.reports.finance.expenditure import expenses_of
 from laar.reports.finance.funding import funding_of
+from laar.reports.finance.held import held_of
 from laar.reports.finance.statement import statement_of
 from laar.reports.models import FinanceReport
 from laar.reports.queries import finance_reports_of
@@ -95,6 +96,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     who, eyes = user(request), reader(request)
     explains = Permission(who, verb_of("finance_report.explain"), now())
     deeds = [deed for deed in deeds_for(found, who, now()) if deed.verb.code in STEPS] if who else []
+    funding = funding_of(statement)
     context = {
         "report": found,
         "statement": statement,
@@ -108,7 +110,8 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "above": Name(en="above its ceiling", km="លើសពិដាន"),
         "corrections": [one for one in expenses_of(statement, eyes) if one.corrects] if statement.corrections else [],
         "ahead": ahead_of(statement),
-        "funding": funding_of(statement),
+        "funding": funding,
+        "held": held_of(found, funding.balance),
         "balance": figure_of("finance.balance", Scope(found.programme, more={"report": asked_as(found)})),
         "loose": statement.row(LOOSE),
         "address": reverse("finance_explain", args=[found.pk]),

@@ -1,0 +1,87 @@
+"""Where the money of a fund lies at the end of a report, as the books say: beside what the report says is left of it.
+
+The two differ, and nothing is wrong: a report converts as the donor's contract says and the books at the rate of the day;
+and what is held comes from interest and exchange gains too, and has paid what no report claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from laar.kit.figures import Figure, Records, Scope, figure, figure_of
+from laar.kit.money import Money
+from laar.kit.names import Name
+from laar.kit.refusals import Refusal
+from laar.ledger.models import Posting
+from laar.ledger.rules import MONEY_USES
+from laar.reports.finance.cells import asked_as
+from laar.reports.finance.figures import report_asked
+from laar.reports.models import FinanceReport
+
+_MONEY, _ADVANCES = Q(account__use__in=MONEY_USES), Q(account__use="advance")
+#: Where it lies, and on which accounts that is.
+PLACES = {
+    "money": (Name(en="In banks and cash boxes", km="ក្នុងធនាគារ និងបេឡា"), _MONEY),
+    "advances": (Name(en="Advances that nobody has accounted for", km="បុរេប្រទានមិនទាន់ទូទាត់"), _ADVANCES),
+    "other": (
+        Name(en="Owed to us, less what we owe", km="គេជំពាក់យើង ដកអ្វីដែលយើងជំពាក់គេ"),
+        ~_MONEY & ~_ADVANCES & Q(account__kind__in=("asset", "liability")),
+    ),
+}
+
+
+@figure(
+    "finance.held",
+    label=Name(en="What is held of a fund", km="អ្វីដែលកាន់កាប់ពីមូលនិធិ"),
+    rule=Name(
+        en="Debits less credits of the fund before the end of the period of the report, in the programme's own books and their "
+        "currency: on banks and cash boxes (money), on advances, or on what is owed (other); all three together without a word.",
+        km="ឥណពន្ធដកឥណទាននៃមូលនិធិមុនចុងរយៈពេលរបាយការណ៍ ក្នុងបញ្ជីកម្មវិធី និងរូបិយប័ណ្ណរបស់វា៖ ក្នុងធនាគារ និងបេឡា (money) "
+        "បុរេប្រទាន (advances) ឬប្រាក់ជំពាក់ (other); បើមិនបញ្ជាក់ គឺទាំងបីរួមគ្នា។",
+    ),
+    takes=("report", "in"),
+    only={"in": tuple(PLACES)},
+    by_place=False,
+)
+def held(scope: Scope) -> Records:
+    currency = scope.programme.currency
+    if not scope["report"]:
+        return Records(Posting.objects.none(), column="in_book", currency=currency)
+    report = report_asked(scope)
+    if report is None:
+        raise Refusal("record.not_found")
+    own = Posting.objects.filter(fund=report.budget.fund_id, account__book__is_memorandum=False, on__lt=report.until)
+    where = PLACES[scope["in"]][1] if scope["in"] else Q(account__kind__in=("asset", "liability"))
+    ordered = own.filter(where).select_related("account", "fund", "purpose", "entry", "line")
+    return Records(ordered.order_by("on", "entry_id", "position"), column="in_book", currency=currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held of a fund, by where it lies, and altogether."""
+
+    parts: list[tuple[Name, Figure]]
+    whole: Figure
+    #: How far that is from what the report says is left, where both are in one currency.
+    beyond: Money | None
+
+
+def held_of(report: FinanceReport, left: Money) -> Held:
+    """What the books hold of the fund of a report, beside what it says is `left` of the receipts."""
+    whole = _asked(report)
+    value = Money(whole.value, whole.currency or left.currency)
+    return Held(list(_parts(report)), whole, value - left if value.currency == left.currency else None)
+
+
+def _parts(report: FinanceReport) -> Iterator[tuple[Name, Figure]]:
+    for key, (name, _) in PLACES.items():
+        part = _asked(report, **{"in": key})
+        if part.value:
+            yield name, part
+
+
+def _asked(report: FinanceReport, **more: str) -> Figure:
+    return figure_of("finance.held", Scope(report.programme, more={"report": asked_as(report), **more}))
