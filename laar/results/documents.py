@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from laar.events.queries import flags_of, payment_lines, sum_of
 from laar.events.rules import FLAGS
 from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import Leg
 from laar.ledger.models import (
@@ -212,6 +212,21 @@ def sheet_of(document: Document) -> DocumentSheet:
         today=day_in(document.programme),
         no_rate=no_rate,
     )
+
+
+def same_as(book: Book, kind: str, legs: Sequence[Leg], text: Name, by: User) -> Document | None:
+    """What somebody has prepared already, word by word and line by line: they went back in the browser and sent it again."""
+    said = Document.objects.filter(book=book, kind=kind, prepared_by=by, text_en=clean(text.en), text_km=clean(text.km))
+    lines = Counter((leg.account.pk, leg.fund.pk, leg.amount.currency, leg.amount.units) for leg in legs)
+    for document in said.exclude(state="void").order_by("-id")[:A_FEW]:
+        there = document.lines.values_list("account_id", "fund_id", "currency", "units")
+        if legs and Counter(there) == lines:
+            return document
+    return None
+
+
+#: Among so many of the same words the same lines are looked for.
+A_FEW = 20
 
 
 def rates_of(currencies: Iterable[str], book: Book, on: date) -> list[str]:

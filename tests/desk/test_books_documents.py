@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from laar.base.actions import grant_role, register_user
+from laar.base.guard import open_door
 from laar.desk.books.documents.kinds import SCREENS
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -166,3 +168,45 @@ def test_a_donor_reads_what_was_paid_and_not_to_whom(here):
     assert "Sok Chan" not in page
     assert "Sok Chan" not in client_of("giver").get("/lists/documents/").content.decode()
     assert "Sok Chan" in client_of("manager").get(f"/records/document/{document.pk}/").content.decode()
+
+
+def test_looked_at_first_it_is_judged_by_everything_that_preparing_judges(here):
+    advance = here.advance("100.00")
+    liquidation = typed(here, "liquidation", settles=str(advance.pk), account=str(here.accounts["adv"].pk))
+    for button in ("check", "prepare"):
+        assert (
+            "with this EUR 1,270.00 would be accounted for" in sent("liquidation", liquidation, button).content.decode()
+        )
+    with open_door():
+        type(here.world.book).objects.filter(pk=here.world.book.pk).update(open_from="2008-04-01")
+    for button in ("check", "prepare"):
+        assert "is closed" in sent("payment", typed(here), button).content.decode()
+    assert Document.objects.count() == 1
+
+
+def test_who_goes_back_and_prepares_again_is_asked_whether_it_is_another_one(here):
+    sent("payment", typed(here))
+    again = sent("payment", typed(here))  # the browser asked for the form anew: another nonce
+    assert (again.status_code, Document.objects.count()) == (409, 1)
+    page = again.content.decode()
+    assert "PV-2008-0001" in page
+    assert 'name="again" value="yes"' in page
+    assert sent("payment", typed(here, again="yes")).status_code == 302
+    assert sent("payment", typed(here, **{"line1-amount": "1,270.01"})).status_code == 302
+    assert Document.objects.count() == 3
+
+
+def test_a_paper_that_was_not_at_hand_is_added_to_a_prepared_document(here):
+    document = here.payment("635.00", papers={})
+    page = client_of("finance").get(f"/records/document/{document.pk}/").content.decode()
+    assert f'href="/do/document.prove/document/{document.pk}/"' in page
+    waits = client_of("manager").get(f"/do/document.approve/document/{document.pk}/").content.decode()
+    assert "“Add its paper” brings it" in waits
+    form = client_of("finance").get(f"/do/document.prove/document/{document.pk}/").content.decode()
+    nonce = re.search(r'name="nonce" value="([^"]+)"', form)
+    assert nonce
+    scan = SimpleUploadedFile("bill.png", PNG + b"bill", content_type="image/png")
+    data = {"nonce": nonce[1], "on": here.world.day.isoformat(), "role": "bill", "paper": scan}
+    answer = client_of("finance").post(f"/do/document.prove/document/{document.pk}/", data)
+    assert answer["Location"].startswith(f"/records/document/{document.pk}/"), answer.content.decode()[:3000]
+    assert here.posted(document).state == "posted"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from laar.base.actions import grant_role
+from laar.base.actions import attach_evidence, grant_role
 from laar.base.guard import open_door
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -23,6 +23,7 @@ from laar.ledger.actions import (
     paid,
     post_document,
     prepare_document,
+    prove_document,
     received,
     reverse_entry,
     transferred,
@@ -55,6 +56,20 @@ def test_a_payment_is_prepared_approved_and_posted_with_one_number(here):
     assert balance(here.accounts["bank"]) == -eur("635.00")
     assert balance(here.accounts["cost"]) == eur("635.00")
     assert list(entries_balance()) == list(numbers_are_without_gaps()) == []
+
+
+def test_a_photo_beside_a_document_is_not_the_paper_that_it_stands_on(here):
+    document = here.payment("635.00", papers={})
+    paper = here.world.paper(by=here.world.finance)
+    attach_evidence(document, paper=paper, role="photo", by=here.world.finance, on=here.world.day)
+    with refused("document.paper_missing"):
+        here.approved(document)
+    with refused("value.unknown"):
+        prove_document(document, paper=paper, role="photo", by=here.world.finance, on=here.world.day)
+    prove_document(document, paper=paper, role="bill", by=here.world.finance, on=here.world.day)
+    with refused("document.papers_final"):
+        approved = here.approved(document)
+        prove_document(approved, paper=paper, role="list", by=here.world.finance, on=here.world.day)
 
 
 def test_nothing_is_posted_before_somebody_else_approved(here):

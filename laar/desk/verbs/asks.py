@@ -284,6 +284,8 @@ ALONE: dict[str, Question] = {
     ),
     "decision.record.title": Pair(label=_("What was decided")),
     "decision.record.paper": Paper(role=PROOFS["decision"], is_signed=True),
+    "document.prove.paper": Paper(),
+    "document.prove.role": Choice(label=_("What it is"), names=DOCUMENT_PAPERS),
     "document.approve.why": _reason(
         label=_("Why the same paper stands beside both"),
         hint=_("The bill or the list of this document is that of another one, too: see above."),

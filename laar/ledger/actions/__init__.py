@@ -32,7 +32,13 @@ from laar.ledger.actions.commitments import (
     release_commitment,
     return_commitment,
 )
-from laar.ledger.actions.documents import approve_document, post_document, prepare_document, void_document
+from laar.ledger.actions.documents import (
+    approve_document,
+    post_document,
+    prepare_document,
+    prove_document,
+    void_document,
+)
 from laar.ledger.actions.entries import decided_elsewhere, in_book_of, post_entry, reverse_entry
 from laar.ledger.actions.forecasts import Expected, forecast_budget
 from laar.ledger.actions.funds import agree_fund
@@ -91,6 +97,7 @@ __all__ = [
     "post_document",
     "post_entry",
     "prepare_document",
+    "prove_document",
     "rate_book",
     "read_rate_file",
     "reallocate_budget",

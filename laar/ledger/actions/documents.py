@@ -11,7 +11,7 @@ from laar.base.models import Evidence, User
 from laar.base.objectors import objectors_to
 from laar.base.queries import papers_of
 from laar.kit.money import Money
-from laar.kit.names import Name, clean
+from laar.kit.names import Name, clean, listed
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import in_book_of, leg_fits, mirrored, written
 from laar.ledger.actions.legs import exchanged_on
@@ -31,6 +31,7 @@ from laar.ledger.queries import (
 from laar.ledger.queries.entries import is_undone
 from laar.ledger.rules import (
     DOCUMENT,
+    DOCUMENT_PAPERS,
     advances_are_named,
     entry_balances,
     fits_its_kind,
@@ -108,6 +109,24 @@ def prepare_document(
         for role, paper in (papers or {}).items():
             step.attach(document, paper, role)
     return document
+
+
+@action("document.prove")
+def prove_document(
+    document: Document, *, paper: Evidence, role: str, by: User, on: date, command: UUID | None = None
+) -> Document:
+    """Add the paper that a prepared document stands on; `role` is one of `DOCUMENT_PAPERS`.
+
+    Raises Refusal `value.unknown`, `document.papers_final`, `evidence.already_attached`.
+    """
+    if role not in DOCUMENT_PAPERS:
+        raise Refusal("value.unknown", value=role, column=document.name, known=listed(DOCUMENT_PAPERS.values()))
+    with act(by, "document.prove", document, on=on, command=command) as step:
+        document = step.subject
+        if document.state != DOCUMENT.initial:
+            raise Refusal("document.papers_final", document=document.name)
+        step.attach(document, paper, role)
+        return step.result(document)
 
 
 @action("document.approve")

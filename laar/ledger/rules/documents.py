@@ -63,6 +63,12 @@ refusal(
     status=422,
 )
 refusal(
+    "document.papers_final",
+    en="The papers of {document} are those with which it was approved. Make it void and prepare it anew, or add what you have as "
+    "a note or a letter.",
+    km="ឯកសារភ្ជាប់នៃ {document} គឺអ្វីដែលមានពេលអនុម័ត។ សូមធ្វើឱ្យមោឃៈ ហើយរៀបចំថ្មី ឬបន្ថែមជាកំណត់ចំណាំ ឬលិខិត។",
+)
+refusal(
     "document.lines_final",
     en="The lines of a document are as they were prepared. Make it void, and prepare it anew.",
     km="បន្ទាត់នៃឯកសារនៅដដែលដូចពេលរៀបចំ។ សូមធ្វើឱ្យមោឃៈ ហើយរៀបចំថ្មី។",
@@ -199,6 +205,7 @@ refusal(
 )
 
 verb("document.prepare", en="Prepare a document", km="រៀបចំឯកសារ", roles=("finance",))
+verb("document.prove", en="Add its paper", km="បន្ថែមឯកសារមូលដ្ឋាន", roles=("finance",))
 verb("document.approve", en="Approve a document", km="អនុម័តឯកសារ", roles=("manager",))
 verb("document.post", en="Pay and post a document", km="បង់ និងចុះបញ្ជីឯកសារ", roles=("finance",))
 verb("document.void", en="Make a document void", km="ធ្វើឱ្យឯកសារមោឃៈ", roles=("finance", "manager"))
@@ -207,7 +214,7 @@ verb("document.void", en="Make a document void", km="ធ្វើឱ្យឯក
 @condition(en="The paper that it stands on is attached", km="ឯកសារមូលដ្ឋានត្រូវបានភ្ជាប់")
 def its_paper_is_there(document: Any, *, papers: Collection[str], **_: object) -> None:
     """the paper that it stands on is attached"""
-    if not papers:
+    if not set(papers) & set(DOCUMENT_PAPERS):  # a photo or a note beside it is none
         raise Refusal("document.paper_missing", document=document.name)
 
 

@@ -107,6 +107,7 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
 BROUGHT_BY = {
     "course.no_session": "event.announce",
     "course.sessions_left": "event.hold",
+    "document.paper_missing": "document.prove",
     "event.nobody_present": "attendance.enter",
     "plan.lines_left": "line.hold",
     "plan.no_lines": "line.add",

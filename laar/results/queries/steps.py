@@ -15,6 +15,7 @@ from laar.base.act import actions
 from laar.base.clock import today
 from laar.base.models import User
 from laar.base.objectors import objectors_to
+from laar.base.queries import papers_of
 from laar.base.rules import Verb, verb_of
 from laar.base.signatures import subject_of
 from laar.events.models import Advice, Course, Event, Request
@@ -89,6 +90,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "attendance.enter": lambda event: event.state == "planned" and not event.attendances.exists(),
     "attendance.record": lambda event: event.state == "planned",
     "decision.record": lambda event: event.kind == "council_session" and event.state == "held",
+    "document.prove": lambda document: document.state == DOCUMENT.initial,
     "event.correct": lambda event: event.state == "planned",
     "payment_list.draw": lambda event: event.state == "held",
     "payment_list.charge": lambda paid: paid.document is None or paid.document.state == "void",
@@ -142,6 +144,7 @@ SETBACKS = frozenset({
 #: What is no step of a path and has to come before the next one.
 LEADS: dict[str, Callable[[Any], bool]] = {
     "attendance.enter": lambda event: not event.attendances.exists(),
+    "document.prove": lambda document: not papers_of(document),
 }
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laar.base import store
 from laar.base.access import Permission
+from laar.base.act import rehearse
 from laar.base.actions import keep_evidence
 from laar.base.clock import now, today
 from laar.base.models import Evidence, User
@@ -33,7 +34,7 @@ from laar.kit.refusals import Refusal
 from laar.ledger.actions import Item, Leg, in_book_of, prepare_document
 from laar.ledger.models import Document
 from laar.ledger.rules import DOCUMENTS
-from laar.results.documents import Charged, Moved, charged_by, moved_by, own_book, rates_of
+from laar.results.documents import Charged, Moved, charged_by, moved_by, own_book, rates_of, same_as
 
 
 @dataclass
@@ -59,6 +60,8 @@ class Page:
     nonce: str
     refusal: Refusal | None = None
     seen: Seen | None = None
+    #: A document with the same content that the same person prepared: it is asked whether this is another one.
+    same: Document | None = None
     kept: dict[str, str] = field(default_factory=dict)
     status: int = 200
 
@@ -116,7 +119,10 @@ def _sent(request: HttpRequest, about: About, kind: str) -> HttpResponse:
         if legs is None or wants_more:
             page.status = 200 if wants_more else 422
         elif "check" in request.POST:
+            rehearse(lambda: _document(page, answers, legs), lambda _: None)
             page.seen = _foreseen(about, legs, answers)
+        elif "again" not in request.POST and (same := same_as(about.record, kind, legs, answers["text"], about.user)):
+            page.same, page.status = same, 409
         else:
             return _prepared(request, page, answers, legs)
     except Refusal as no:
@@ -141,22 +147,24 @@ def _legs(page: Page, answers: dict[str, Any]) -> list[Leg] | None:
 
 
 def _prepared(request: HttpRequest, page: Page, answers: dict[str, Any], legs: list[Leg]) -> HttpResponse:
-    about, scan, command = page.about, answers["paper"], command_of(request)
-    papers = {}
-    if scan:
-        papers = {page.screen.paper: _kept(about, scan, answers, page)}
-    document = prepare_document(
-        about.record,
+    scan, command = answers["paper"], command_of(request)
+    papers = {page.screen.paper: _kept(page.about, scan, answers, page)} if scan else {}
+    document = _document(page, answers, legs, papers=papers, command=command)
+    return redirect(f"{address(document)}?{urlencode({'done': command})}")
+
+
+def _document(page: Page, answers: dict[str, Any], legs: list[Leg], **more: Any) -> Document:
+    """Prepare it, or rehearse that: looked at first or sent, it is judged by the same action."""
+    return prepare_document(
+        page.about.record,
         page.kind,
         legs,
         text=answers["text"],
-        papers=papers,
-        by=about.user,
+        by=page.about.user,
         on=answers["on"],
-        command=command,
         **{name: answers[name] for name in page.screen.passes if answers.get(name)},
+        **more,
     )
-    return redirect(f"{address(document)}?{urlencode({'done': command})}")
 
 
 def _kept(about: About, scan: Scan, answers: dict[str, Any], page: Page) -> Evidence:
