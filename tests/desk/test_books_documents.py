@@ -180,7 +180,7 @@ def test_looked_at_first_it_is_judged_by_everything_that_preparing_judges(here):
     with open_door():
         type(here.world.book).objects.filter(pk=here.world.book.pk).update(open_from="2008-04-01")
     for button in ("check", "prepare"):
-        assert "is closed" in sent("payment", typed(here), button).content.decode()
+        assert "books are closed before" in sent("payment", typed(here), button).content.decode()
     assert Document.objects.count() == 1
 
 
