@@ -24,11 +24,12 @@ class Reason:
 
 
 class Refusal(Exception):
-    """The domain says no. Nothing was written."""
+    """The domain says no. Nothing was written. `see` is the record that stands in the way, where it is another one."""
 
-    def __init__(self, code: str, /, **facts: object) -> None:
+    def __init__(self, code: str, /, *, see: object = None, **facts: object) -> None:
         self.reason = _CATALOGUE[code]
         self.code = code
+        self.see = see
         self.facts = facts
         super().__init__(code, facts)
 

@@ -12,6 +12,7 @@ from laar.base.guard import open_door
 from laar.desk.books.documents.kinds import SCREENS
 from laar.kit.money import Money
 from laar.kit.names import Name
+from laar.ledger.actions import void_document
 from laar.ledger.models import Document
 from laar.ledger.queries import balance
 from tests.desk.clients import client_of
@@ -210,3 +211,15 @@ def test_a_paper_that_was_not_at_hand_is_added_to_a_prepared_document(here):
     answer = client_of("finance").post(f"/do/document.prove/document/{document.pk}/", data)
     assert answer["Location"].startswith(f"/records/document/{document.pk}/"), answer.content.decode()[:3000]
     assert here.posted(document).state == "posted"
+
+
+def test_an_advance_for_which_a_liquidation_waits_says_so_and_leads_there(here):
+    advance = here.advance("100.00")
+    waiting = here.approved(here.liquidation(advance, "100.00"))
+    undo = {**typed(here, "reversal", reverses=str(advance.pk)), "lines": "0"}
+    page = sent("reversal", undo).content.decode()
+    assert f"{waiting.number}" in page
+    assert "Make it void first" in page
+    assert f'href="/records/document/{waiting.pk}/"' in page
+    void_document(waiting, reason=Name(en="Wrong list"), by=here.world.finance, on=here.world.day)
+    assert sent("reversal", undo).status_code == 302

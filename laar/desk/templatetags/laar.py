@@ -25,6 +25,7 @@ from laar.desk.shown import Converted, Tone, tone_of
 from laar.kit.figures import Figure
 from laar.kit.money import Money
 from laar.kit.names import Name, listed
+from laar.kit.refusals import Refusal
 from laar.registers.models import Place
 from laar.reports.factsheet import Section, Sheet, Text
 from laar.reports.templatetags.said import money
@@ -193,6 +194,14 @@ def address(record: Model) -> str:
     if isinstance(record, Place) and len(record.code) <= COMMUNE_DIGITS:
         return reverse("place", args=[record.code])
     return reverse("record", args=[record._meta.model_name, record.pk])
+
+
+@register.simple_tag
+def where(refusal: Refusal) -> SafeString:
+    """The way to the record that stands in the way, where the refusal names one."""
+    if not isinstance(refusal.see, Model):
+        return mark_safe("")
+    return format_html(' <a class="tgt" href="{}">{}</a>', address(refusal.see), _("Go there"))
 
 
 @register.filter

@@ -253,6 +253,7 @@ def _mirror_of(reverses: Document | None, book: Book, kind: str) -> list[Leg]:
     waits = reverses and reverses.reversed_by.exclude(state="void").exists()
     if kind != "reversal" or reverses is None or reverses.entry is None or reverses.book_id != book.pk or waits:
         raise Refusal("document.reverses_missing")
+    not_accounted_for(reverses)
     return [
         Leg(
             posting.account,

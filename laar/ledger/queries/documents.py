@@ -182,15 +182,16 @@ def has_no_document(entry: Entry) -> None:
     """An entry that stands on a document is undone by a reversal of that document. Raises `entry.has_document`."""
     document = Document.objects.filter(entry=entry).first()
     if document:
-        raise Refusal("entry.has_document", document=document.name)
+        raise Refusal("entry.has_document", document=document.name, see=document)
 
 
 def not_accounted_for(document: Document) -> None:
-    """An advance is not reversed before what settles it. Raises Refusal `advance.settled`."""
+    """An advance is not reversed before what settles it, or waits to. Raises Refusal `advance.settled`, `advance.awaited`."""
     standing = document.settled_by.filter(reverses=None).exclude(state="void")
     by = next((one for one in standing if not is_undone(one.entry_id)), None)
     if document.kind == "advance" and by:
-        raise Refusal("advance.settled", advance=document.name, by=by.name)
+        code = "advance.settled" if by.entry_id else "advance.awaited"
+        raise Refusal(code, advance=document.name, by=by.name, see=by)
 
 
 def twin_of(document: Document) -> Document | None:

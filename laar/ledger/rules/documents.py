@@ -186,6 +186,11 @@ refusal(
     status=422,
 )
 refusal(
+    "advance.awaited",
+    en="{by} waits to account for {advance}. Make it void first, or post it and reverse it.",
+    km="{by} កំពុងរង់ចាំទូទាត់ {advance}។ សូមធ្វើឱ្យវាមោឃៈជាមុន ឬចុះបញ្ជី ហើយបញ្ច្រាសវា។",
+)
+refusal(
     "advance.settled",
     en="Part of {advance} is accounted for already. Reverse that first: {by}.",
     km="ផ្នែកខ្លះនៃ {advance} បានទូទាត់រួចហើយ។ សូមបញ្ច្រាសឯកសារនោះជាមុន៖ {by}។",
@@ -226,7 +231,7 @@ def its_paper_is_its_own(document: Any, *, twin: Any, why: Name | None = None, *
     """no other document stands on the same bill or list, unless it is said why"""
     said = why and (fold(why.en) or fold(why.km))
     if twin is not None and not said:
-        raise Refusal("document.paper_twice", document=document.name, other=twin.name)
+        raise Refusal("document.paper_twice", document=document.name, other=twin.name, see=twin)
 
 
 def moves_money(document: Any) -> bool:

@@ -32,7 +32,7 @@ def prepare_finance_report(
         others = FinanceReport.objects.filter(budget=budget)
         clash = others.filter(since__lt=until, until__gt=since).order_by("-until").first()
         if clash is not None:
-            raise Refusal("finance.overlaps", other=clash.name, free=clash.until)
+            raise Refusal("finance.overlaps", other=clash.name, free=clash.until, see=clash)
         last = others.order_by("-number").values_list("number", flat=True).first()
         return step.create(
             FinanceReport(
@@ -92,7 +92,7 @@ def submit_finance_report(
         waiting = FinanceReport.objects.filter(budget=report.budget_id, since__lt=report.since)
         earlier = waiting.exclude(state__in=("submitted", "accepted")).order_by("since").first()
         if earlier is not None:
-            raise Refusal("finance.earlier_waits", other=earlier.name)
+            raise Refusal("finance.earlier_waits", other=earlier.name, see=earlier)
         if on < report.until:
             raise Refusal("finance.not_over", on=on, last=report.until - timedelta(days=1))
         statement = statement_of(report)
