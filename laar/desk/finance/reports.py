@@ -98,6 +98,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
     deeds = [deed for deed in deeds_for(found, who, now()) if deed.verb.code in STEPS] if who else []
     funding = funding_of(statement)
     context = {
+        "done": line_of_command(request.GET.get("done", ""), who),
         "report": found,
         "statement": statement,
         "state": FINANCE_REPORT.states[found.state],

@@ -39,6 +39,7 @@ from laar.desk.verbs.sent import command_of, command_with
 from laar.desk.verbs.subject import about
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
+from laar.reports.models import FinanceReport
 from laar.results.cards import card_of
 from laar.results.queries.conditions import ahead_of
 from laar.results.queries.steps import deeds_for, machine_of
@@ -183,10 +184,10 @@ def _done_before(request: HttpRequest, line: TrailLine) -> str:
 
 
 def _after(request: HttpRequest, asked: About, result: Any) -> str:
-    """Where one goes on: the record that was made or changed, or the one from which one came."""
+    """Where one goes on: the record that was made or changed, or the one from which one came; a report is a page."""
     for record in (result, asked.record):
         if isinstance(record, Model) and openable(reader(request), [record]):
-            return address(record)
+            return reverse("finance_report", args=[record.pk]) if isinstance(record, FinanceReport) else address(record)
     return "/"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from laar.kit.money import Money, rounded, shared_out
@@ -167,20 +167,19 @@ def charged(budget: Budget, postings: QuerySet[Posting], spans: list[Period], se
     What an earlier report was sent without is claimed by this one; what a later report claimed is not claimed again.
     What undoes an entry is converted as that was: nothing is left of a cost that was taken back.
     """
-    loose = set(postings.filter(outside(budget)).values_list("pk", flat=True))
-    rows = postings.values_list(
+    rows = postings.annotate(is_loose=Case(When(outside(budget), then=True), default=False)).values_list(
         *("pk", "line_id", "purpose_id", "on", "currency", "units", "in_book"),
-        *("account__book__currency", "entry_id", "entry__reverses"),
+        *("account__book__currency", "entry_id", "entry__reverses", "is_loose"),
     )
     exact: dict[int, Fraction] = {}
     found: list[Charge] = []
     converted: dict[int, tuple[date, Period]] = {}
     rates, sent = _Rates(budget), sent or Sent()
-    for key, line, purpose, on, currency, units, in_book, kept_in, entry, undone in rows:
+    for key, line, purpose, on, currency, units, in_book, kept_in, entry, undone, is_loose in rows:
         where = _where(key, on, spans, sent)
         if where is None:
             continue
-        charged_to = None if key in loose else line
+        charged_to = None if is_loose else line
         charge = Charge(key, charged_to, purpose, on, currency, units, in_book, *where)
         converted[entry] = converted.get(undone, (on, charge.span))
         exact[key] = rates.exact(charge, kept_in, *converted[entry])

@@ -15,7 +15,7 @@ from laar.ledger.models import Budget, BudgetLine, BudgetMove, ForecastAmount, P
 from laar.ledger.queries.told import Reckoned
 from laar.reports.finance.ahead import ahead_of
 from laar.reports.finance.cells import looked_at
-from laar.reports.finance.charges import interest_of, receipts_of
+from laar.reports.finance.charges import RECEIPTS, interest_of, receipts_of, sent_beside, spans_of
 from laar.reports.finance.funding import came_in, paid_beside
 from laar.reports.finance.statement import component, measured_cell, statement_of
 from laar.reports.models import FinanceReport
@@ -325,7 +325,8 @@ def _came_in(scope: Scope, of: Callable[[Budget, date], QuerySet[Posting]]) -> R
     if report is None:
         raise Refusal("record.not_found")
     budget, wanted = report.budget, {"before": (False,), "period": (True,)}.get(scope["when"], (False, True))
-    shares = {one.key: -one.value for one in came_in(report, of) if one.is_new in wanted}
+    came = came_in(report, of, spans_of(report), sent_beside(report, RECEIPTS))
+    shares = {one.key: -one.value for one in came if one.is_new in wanted}
     postings = of(budget, report.until).filter(pk__in=shares)
     postings = postings.select_related("account", "fund", "purpose", "entry", "line")
     return Reckoned(postings, currency=budget.currency, shares=shares, total=sum(shares.values()))

@@ -12,17 +12,18 @@ from django.db.models import QuerySet, Sum
 from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
+from laar.kit.periods import Period
 from laar.ledger.models import Budget, Posting
 from laar.reports.finance.cells import Cell, Statement, asked_as
 from laar.reports.finance.charges import (
     RECEIPTS,
     Charge,
+    Sent,
     charged,
     costs_of,
     interest_of,
     receipts_of,
     sent_beside,
-    spans_of,
 )
 from laar.reports.finance.frozen import sent_of
 from laar.reports.models import FinanceReport
@@ -100,7 +101,8 @@ class Funding:
 def funding_of(statement: Statement) -> Funding:
     """The sources of a report. The commune's own money stands apart: it is in other books and other hands."""
     report, currency = statement.report, statement.currency
-    receipts, interest = came_in(report, receipts_of), came_in(report, interest_of)
+    beside = sent_beside(report, RECEIPTS)
+    receipts, interest = (came_in(report, of, statement.spans, beside) for of in (receipts_of, interest_of))
     spent = statement.total.cells["to_date"].amount
     share = report.budget.fund.donor_share
     part = spent.times(Fraction(share, 10_000)) if share is not None else None
@@ -116,10 +118,11 @@ def funding_of(statement: Statement) -> Funding:
     )
 
 
-def came_in(report: FinanceReport, of: Callable[[Budget, date], QuerySet[Posting]]) -> list[Charge]:
+def came_in(
+    report: FinanceReport, of: Callable[[Budget, date], QuerySet[Posting]], spans: list[Period], beside: Sent
+) -> list[Charge]:
     """What came in of a kind before the end of a report; what an earlier one was sent without belongs to this one."""
-    receipts, beside = of(report.budget, report.until), sent_beside(report, RECEIPTS)
-    return charged(report.budget, receipts, spans_of(report), beside)
+    return charged(report.budget, of(report.budget, report.until), spans, beside)
 
 
 def _sources(statement: Statement, receipts: list[Charge], interest: list[Charge]) -> Iterator[Source]:

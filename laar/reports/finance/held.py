@@ -6,16 +6,16 @@ and what is held comes from interest and exchange gains too, and has paid what n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Sum
 
-from laar.kit.figures import Figure, Records, Scope, figure, figure_of
+from laar.kit.figures import Figure, Records, Scope, figure
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Posting
+from laar.ledger.queries.told import told
 from laar.ledger.rules import MONEY_USES
 from laar.reports.finance.cells import asked_as
 from laar.reports.finance.figures import report_asked
@@ -26,10 +26,7 @@ _MONEY, _ADVANCES = Q(account__use__in=MONEY_USES), Q(account__use="advance")
 PLACES = {
     "money": (Name(en="In banks and cash boxes", km="ក្នុងធនាគារ និងបេឡា"), _MONEY),
     "advances": (Name(en="Advances that nobody has accounted for", km="បុរេប្រទានមិនទាន់ទូទាត់"), _ADVANCES),
-    "other": (
-        Name(en="Owed to us, less what we owe", km="គេជំពាក់យើង ដកអ្វីដែលយើងជំពាក់គេ"),
-        ~_MONEY & ~_ADVANCES & Q(account__kind__in=("asset", "liability")),
-    ),
+    "other": (Name(en="Owed to us, less what we owe", km="គេជំពាក់យើង ដកអ្វីដែលយើងជំពាក់គេ"), ~_MONEY & ~_ADVANCES),
 }
 
 
@@ -53,10 +50,14 @@ def held(scope: Scope) -> Records:
     report = report_asked(scope)
     if report is None:
         raise Refusal("record.not_found")
-    own = Posting.objects.filter(fund=report.budget.fund_id, account__book__is_memorandum=False, on__lt=report.until)
-    where = PLACES[scope["in"]][1] if scope["in"] else Q(account__kind__in=("asset", "liability"))
-    ordered = own.filter(where).select_related("account", "fund", "purpose", "entry", "line")
+    where = PLACES[scope["in"]][1] if scope["in"] else Q()
+    ordered = _held(report).filter(where).select_related("account", "fund", "purpose", "entry", "line")
     return Records(ordered.order_by("on", "entry_id", "position"), column="in_book", currency=currency)
+
+
+def _held(report: FinanceReport) -> QuerySet[Posting]:
+    own = Posting.objects.filter(fund=report.budget.fund_id, account__book__is_memorandum=False, on__lt=report.until)
+    return own.filter(account__kind__in=("asset", "liability"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,14 @@ class Held:
 
 def held_of(report: FinanceReport, left: Money) -> Held:
     """What the books hold of the fund of a report, beside what it says is `left` of the receipts."""
-    whole = _asked(report)
-    value = Money(whole.value, whole.currency or left.currency)
-    return Held(list(_parts(report)), whole, value - left if value.currency == left.currency else None)
+    sums = {key: Sum("in_book", filter=where) for key, (_, where) in PLACES.items()}
+    found = {key: units or 0 for key, units in _held(report).aggregate(**sums).items()}
+    parts = [(name, _told(report, found[key], key)) for key, (name, _) in PLACES.items() if found[key]]
+    whole = Money(sum(found.values()), report.programme.currency)
+    beyond = whole - left if whole.currency == left.currency else None
+    return Held(parts, _told(report, whole.units), beyond)
 
 
-def _parts(report: FinanceReport) -> Iterator[tuple[Name, Figure]]:
-    for key, (name, _) in PLACES.items():
-        part = _asked(report, **{"in": key})
-        if part.value:
-            yield name, part
-
-
-def _asked(report: FinanceReport, **more: str) -> Figure:
-    return figure_of("finance.held", Scope(report.programme, more={"report": asked_as(report), **more}))
+def _told(report: FinanceReport, units: int, where: str = "") -> Figure:
+    asked = {"report": asked_as(report), **({"in": where} if where else {})}
+    return told("finance.held", Scope(report.programme, more=asked), units, report.programme.currency)
