@@ -20,6 +20,7 @@ from laar.base.queries import evidence_called
 from laar.desk import said
 from laar.kit.money import Money
 from laar.kit.names import Name, fold, name_of
+from laar.ledger.models import Account, Fund
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -356,7 +357,7 @@ class RecordField(forms.ChoiceField):
         self.records = {str(record.pk): record for record in found[:MOST]}
         self.is_cut = len(found) > MOST
         self.otherwise = otherwise
-        choices = [(key, name_of(record).say(said.language())) for key, record in self.records.items()]
+        choices = [(key, _listed(record)) for key, record in self.records.items()]
         only = required and len(choices) == 1  # nothing to choose: it is chosen
         first = [] if only else [("", _("Choose…") if required else _("not said"))]
         super().__init__(label=label, choices=[*first, *choices], required=required)
@@ -365,6 +366,12 @@ class RecordField(forms.ChoiceField):
         """The record that was chosen."""
         key: str = super().clean(value)
         return self.records[key] if key else None
+
+
+def _listed(record: Model) -> str:
+    """A record in a list; who keeps the books looks for accounts and funds by their codes."""
+    name = name_of(record).say(said.language())
+    return f"{record.code} {name}" if isinstance(record, (Account, Fund)) else name
 
 
 @dataclass(frozen=True, slots=True)

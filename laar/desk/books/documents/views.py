@@ -96,6 +96,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST":
         initial = {"on": day_in(about.programme), **request.GET.dict()}
         form = AskForm(about, questions_for(kind), initial=initial)
+        form.fields["on"].widget.attrs["autofocus"] = True  # who comes here comes to write, all day and by keyboard
         return _shown(request, Page(about, kind, SCREENS[kind], form, _empty(about, kind, FIRST), str(uuid4())))
     if line := line_of_command(str(command_of(request)), about.user):
         return redirect(f"{address(Document.objects.get(pk=line.key))}?{urlencode({'done': line.command})}")
