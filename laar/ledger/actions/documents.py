@@ -198,9 +198,16 @@ def _posted(step: Step[Document], document: Document) -> Entry:
         for objector in objectors_to("entry.reverse"):
             objector(undone)
         not_accounted_for(document.reverses)
-        return mirrored(step, undone, book, text=text, serial=document.serial)
+        return mirrored(step, undone, book, text=text, serial=document.serial, settles=_taken_from(document.reverses))
     legs = exchanged_on(legs_of(document), step.on) if document.kind == "exchange" else legs_of(document)
     return written(step, book, legs, text=text, kind=document.kind, serial=document.serial, settles=document.settles)
+
+
+def _taken_from(document: Document) -> Document | None:
+    """The advance of which a reversal may take the last: the one that is undone, or whose liquidation is done again."""
+    while document.reverses:
+        document = document.reverses
+    return document if document.kind == "advance" else document.settles
 
 
 def _no_box_is_overdrawn(document: Document) -> None:

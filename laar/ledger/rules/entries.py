@@ -10,7 +10,7 @@ from laar.base.rules import verb
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.ledger.rules.books import MONEY, MONEY_USES
+from laar.ledger.rules.books import HOLDS, MONEY, MONEY_USES
 
 refusal(
     "entry.unbalanced",
@@ -117,10 +117,15 @@ verb("entry.reverse", en="Reverse an entry", km="បញ្ច្រាសកា�
 
 
 def moves_no_money(accounts: Iterable[Any]) -> None:
-    """Refuse a line on a bank account or a cash box. Raises Refusal `entry.needs_document`."""
+    """Refuse a line on a bank account or a cash box, and one on an account for advances, which says of none.
+
+    Raises Refusal `entry.needs_document`, `advance.which`.
+    """
     for account in accounts:
-        if account.use in MONEY_USES:
-            raise Refusal("entry.needs_document", account=account.name)
+        if account.use in HOLDS:
+            raise Refusal(
+                "entry.needs_document" if account.use in MONEY_USES else "advance.which", account=account.name
+            )
 
 
 def entry_balances(amounts: Sequence[Money], in_book: Sequence[Money]) -> None:
