@@ -14,7 +14,7 @@ from laar.kit.money import Money
 from laar.kit.names import Name, name_of
 from laar.ledger.models import Account, CommitmentMove, Fund, ImportedEntry, Posting
 from laar.ledger.queries.documents import Part, out_by_documents
-from laar.projects.models import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
+from laar.projects.models import Agreement, Contribution, Delivery, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.rules import PAID, REFUND, TREASURY_PAYMENT
 
 
@@ -37,8 +37,8 @@ def nothing_is_beyond_what_is_left() -> Iterator[Fault]:
         )
 
 
-def _summed(records: QuerySet[Any], by: str) -> Coalesce:
-    return Coalesce(Subquery(records.order_by().values(by).annotate(sum=Sum("units")).values("sum")), 0)
+def _summed(records: QuerySet[Any], by: str, column: str = "units") -> Coalesce:
+    return Coalesce(Subquery(records.order_by().values(by).annotate(_sum=Sum(column)).values("_sum")), 0)
 
 
 @check("projects.advances_stand")
@@ -84,6 +84,37 @@ def _not_out(part: Part, stands: int, out: Mapping[Model, int]) -> Fault:
         account._meta.label_lower,
         account.pk,
     )
+
+
+@check("projects.contributions_add_up")
+def contributions_add_up() -> Iterator[Fault]:
+    """What was received of a contribution is the sum of its deliveries, each worth what was counted, and as the books say."""
+    parts = Delivery.objects.filter(contribution=OuterRef("pk"))
+    brought = Posting.objects.filter(entry=OuterRef("entry"), account__kind="income", currency=OuterRef("currency"))
+    booked = Delivery.objects.filter(entry__isnull=False).annotate(
+        booked_units=_summed(brought, "entry"), booked_worth=_summed(brought, "entry", "in_book")
+    )
+    for record in (
+        *Contribution.objects.annotate(
+            sum=_summed(parts, "contribution"), sum_worth=_summed(parts, "contribution", "worth")
+        )
+        .exclude(units=F("sum"), worth=F("sum_worth"))
+        .order_by("pk"),
+        *Delivery.objects.filter(contribution__kind="in_kind")
+        .exclude(units=F("contribution__promised_units") / F("contribution__quantity") * F("quantity"))
+        .order_by("pk"),
+        *booked.exclude(units=-1 * F("booked_units"), worth=-1 * F("booked_worth")).order_by("pk"),
+    ):
+        name = name_of(record)
+        yield Fault(
+            "projects.contributions_add_up",
+            Name(
+                en=f"{name.en}: what was received is not what was counted, or not what the books say.",
+                km=f"{name.km}៖ អ្វីដែលបានទទួលមិនត្រូវនឹងចំនួនដែលបានរាប់ ឬនឹងបញ្ជីគណនេយ្យ។",
+            ),
+            record._meta.label_lower,
+            record.pk,
+        )
 
 
 @check("projects.commitments_follow")

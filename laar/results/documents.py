@@ -38,11 +38,12 @@ from laar.ledger.queries import (
     lines_of,
     rate_said,
     settled,
-    twin_of,
     worth,
     worth_in,
 )
 from laar.ledger.rules import MONEY_USES
+from laar.projects.models import TreasuryPayment, Voucher
+from laar.projects.queries.twins import twin_anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class DocumentSheet:
     shared: list[Shared]
     settled: Settled | None
     #: Another document that stands on the same bill or list.
-    twin: Document | None
+    twin: Document | Voucher | TreasuryPayment | None
     no_rate: Refusal | None = None
 
     @property
@@ -167,7 +168,7 @@ def sheet_of(document: Document) -> DocumentSheet:
         capped=_caps(document, lines) if is_open and not no_rate else [],
         shared=_shares(lines, document) if not no_rate else [],
         settled=settled(advance) if advance else None,
-        twin=twin_of(document) if document.state != "void" else None,
+        twin=twin_anywhere(document) if document.state != "void" else None,
         no_rate=no_rate,
     )
 

@@ -122,15 +122,17 @@ def approve_document(
 ) -> Document:
     """Approve a document that somebody else has prepared, with its paper beside it.
 
-    `why` explains a bill or a list that stands beside another document, too. Raises Refusal `access.same_person`,
-    `document.paper_missing`, `document.paper_twice`.
+    `why` explains a bill or a list that stands beside another document, too, or by which a commune paid. Raises Refusal
+    `access.same_person`, `document.paper_missing`, `document.paper_twice`.
     """
     with act(by, "document.approve", document, on=on, command=command, seen=seen) as step:
         document = step.subject
         twin = twin_of(document)
         DOCUMENT.move(document, "approve", by=by, papers=papers_of(document), twin=twin, why=why)
-        if twin and why:
+        if why:
             document.why_en, document.why_km = clean(why.en), clean(why.km)
+        for objector in objectors_to("document.paper"):  # asked when it is known what the approver says about it
+            objector(document)
         document.approved_by = by
         step.save(document)
     return document

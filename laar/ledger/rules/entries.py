@@ -122,10 +122,10 @@ def moves_no_money(accounts: Iterable[Any]) -> None:
     Raises Refusal `entry.needs_document`, `advance.which`.
     """
     for account in accounts:
+        if account.use in MONEY_USES:
+            raise Refusal("entry.needs_document", account=account.name)
         if account.use in HOLDS:
-            raise Refusal(
-                "entry.needs_document" if account.use in MONEY_USES else "advance.which", account=account.name
-            )
+            raise Refusal("advance.which", account=account.name)
 
 
 def entry_balances(amounts: Sequence[Money], in_book: Sequence[Money]) -> None:
