@@ -369,6 +369,10 @@ def test_a_book_is_kept_with_its_own_rates_whatever_a_contract_says(world: World
     assert worth() == 50_0000  # a book that names nobody is kept with the newest rate
     rate_book(world.book, rate_source="InforEuro", by=world.manager, on=world.day)
     assert worth() == 80_0000
+    with refused("rate.source_unknown") as no:
+        rate_book(world.book, rate_source="treasury", by=world.manager, on=world.day)
+    assert "InforEuro" in no.value.text.en
+    rate(world, "KHR", "5000", LATER, source="treasury")
     rate_book(world.book, rate_source="treasury", by=world.manager, on=world.day)
     with refused("rate.missing"):
         worth()

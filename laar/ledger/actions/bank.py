@@ -13,7 +13,7 @@ from laar.base.act import act, action
 from laar.base.actions import keep_evidence
 from laar.base.models import Programme, User
 from laar.kit.money import Money
-from laar.kit.names import Name, clean, fold
+from laar.kit.names import Name, clean, gives_reason
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import post_entry
 from laar.ledger.actions.lines import Leg
@@ -321,7 +321,7 @@ def explain_statement_line(
     with act(by, "statement_line.explain", line, on=on, command=command) as step:
         line = step.subject
         _still_open(step.lock(line.statement))
-        if not (fold(reason.en) or fold(reason.km)):
+        if not gives_reason(reason):
             raise Refusal("statement_line.reason_missing")
         if line.matches.filter(is_undone=False).exists():
             raise Refusal("match.made_already")

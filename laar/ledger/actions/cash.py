@@ -41,7 +41,7 @@ def count_cash(
     """Write down what was in a cash box at the end of a day, note by note, beside what the books say.
 
     A difference needs a reason; it is booked by `book_count`, never by itself. Raises Refusal `cash.no_box`,
-    `cash.no_witness`, `cash.piece_unknown`, `cash.reason_missing`.
+    `cash.no_witness`, `cash.nothing_counted`, `cash.piece_unknown`, `cash.reason_missing`.
     """
     with act(by, "cash.count", account, on=on, command=command, within=account.book) as step:  # nobody posts meanwhile
         box = step.subject
@@ -57,7 +57,7 @@ def count_cash(
                 programme_id=box.programme_id,
                 account=box,
                 on=on,
-                pieces={piece: number for piece, number in pieces.items() if number},
+                pieces=dict(pieces),
                 currency=currency,
                 units=found.units,
                 booked=booked.units,

@@ -28,7 +28,7 @@ from laar.base.act import Step, act, action
 from laar.base.ids import next_id
 from laar.base.models import User
 from laar.kit.money import Money
-from laar.kit.names import Name, clean, fold
+from laar.kit.names import Name, clean, gives_reason
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.lines import Leg
 from laar.ledger.actions.series import next_serial
@@ -101,7 +101,7 @@ def reverse_entry(
     with act(by, "entry.reverse", entry, on=on, command=command, seen=seen) as step:
         entry, book = step.subject, step.lock(entry.book)
         has_no_document(entry)
-        if not (fold(reason.en) or fold(reason.km)):
+        if not gives_reason(reason):
             raise Refusal("entry.reason_missing", entry=entry.name)
         if step.is_by_itself and not book.is_memorandum and not _elsewhere.get():
             undone_by_another(entry, by)

@@ -9,7 +9,7 @@ from typing import Any
 
 from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.money import Money
-from laar.kit.names import Name, fold
+from laar.kit.names import Name, gives_reason
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 from laar.ledger.rules.books import ACCOUNT_USES, MONEY_USES
@@ -217,8 +217,7 @@ def its_paper_is_there(document: Any, *, papers: Collection[str], **_: object) -
 )
 def its_paper_is_its_own(document: Any, *, twin: Any, why: Name | None = None, **_: object) -> None:
     """no other document stands on the same bill or list, unless it is said why"""
-    said = why and (fold(why.en) or fold(why.km))
-    if twin is not None and not said:
+    if twin is not None and not (why and gives_reason(why)):
         raise Refusal("document.paper_twice", document=document.name, other=twin.name)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from laar.base.models import Attachment, Programme
 from laar.base.objectors import objects_to
 from laar.kit.money import Money
-from laar.kit.names import fold
+from laar.kit.names import fold, gives_reason
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Document, DocumentLine
 from laar.ledger.queries import twin_of
@@ -80,7 +80,7 @@ def voucher_paid_by_us(voucher: Voucher) -> Document | None:
 def a_bill_is_paid_once(document: Document) -> None:
     """What a commune or the treasury paid by a bill is not paid again by us, unless it is said why."""
     other = paid_elsewhere(document)
-    if other is not None and not (fold(document.why_en) or fold(document.why_km)):
+    if other is not None and not gives_reason(document.why):
         raise Refusal("document.paper_twice", document=document.name, other=other.name)
 
 
