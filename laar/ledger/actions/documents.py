@@ -34,8 +34,10 @@ from laar.ledger.rules import (
     advances_are_named,
     entry_balances,
     fits_its_kind,
+    is_due_later,
     is_open_on,
     money_goes_its_way,
+    stands_to_reason,
 )
 from laar.registers.models import Party
 
@@ -81,6 +83,8 @@ def prepare_document(
         accounts = [leg.account for leg in lines]
         fits_its_kind(kind, accounts, payee=name, due_on=due_on, basis=clean(basis), settles=settles)
         if not reverses:
+            is_due_later(on, due_on)
+            stands_to_reason(kind, lines, on)
             money_goes_its_way(kind, [(leg.account, leg.amount) for leg in lines])
             advances_are_named(kind, [(leg.account, leg.amount.units) for leg in lines], settles=settles)
         document = step.create(
@@ -144,12 +148,14 @@ def post_document(
 ) -> Document:
     """Pay an approved document and post it, with its own number; never by who approved it.
 
-    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.three_persons`,
-    `advance.too_much` and the refusals of `post_entry`.
+    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.due_before`,
+    `document.three_persons`, `advance.too_much` and the refusals of `post_entry`.
     """
     with act(by, "document.post", document, on=on, command=command, seen=seen) as step:
         document = step.subject
         _same_year_not_before(document, on)
+        if document.kind == "advance":
+            is_due_later(on, document.due_on)
         DOCUMENT.move(document, "post", by=by, amount=worth(document), most=enough_for_two(document, on))
         if document.settles:
             step.lock(document.settles)  # two that account for one advance come one after the other

@@ -70,8 +70,8 @@ def post_entry(
     Amounts in another currency than the book's are converted at the rate of the day, each currency as a whole and then
     shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal
     `entry.needs_document`, `advance.which`, `entry.off_by`, `entry.too_short`, `entry.other_book`, `entry.account_currency`,
-    `entry.line_not_cost`, `entry.line_of_other_fund`, `budget.cost_outside`, `rate.missing`, `month.closed`; the database
-    refuses most of the same by itself.
+    `entry.line_not_cost`, `entry.line_of_other_fund`, `entry.fund_ended`, `budget.cost_outside`, `rate.missing`, `month.closed`;
+    the database refuses most of the same by itself.
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
         entry = written(step, step.subject, legs, text=text, kind=kind)
@@ -199,7 +199,7 @@ def _entry(step: Step[Any], book: Book, text: Name) -> Entry:
 
 def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges,
-    on a day of its budget; a reversal (`on` is None) may come after it.
+    on a day of its budget and of its grant; a reversal (`on` is None) may come after it.
     """
     account, line = leg.account, leg.line
     if account.book_id != book.pk:
@@ -215,6 +215,9 @@ def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     budget = line.budget
     if budget.fund_id != leg.fund.pk:
         raise Refusal("entry.line_of_other_fund", line=line.name, wanted=budget.fund.name, fund=leg.fund.name)
+    if on is not None and leg.fund.until and on >= leg.fund.until:
+        last = leg.fund.until - timedelta(days=1)
+        raise Refusal("entry.fund_ended", fund=leg.fund.name, last=last, on=on, line=line.name)
     if on is not None and not budget.since <= on < budget.until:
         last = budget.until - timedelta(days=1)
         raise Refusal("budget.cost_outside", on=on, line=line.name, budget=budget.name, since=budget.since, last=last)

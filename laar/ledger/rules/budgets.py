@@ -79,6 +79,13 @@ refusal(
     status=422,
 )
 refusal(
+    "budget.form_missing",
+    en="The headings of the form “{chart}” are not loaded in this programme, so no budget can be laid out by them. Open "
+    "Budgets, then Budget forms, load the form there, and come back.",
+    km="ចំណាត់ថ្នាក់នៃទម្រង់ «{chart}» មិនទាន់បានបញ្ចូលក្នុងកម្មវិធីនេះទេ។ សូមបើក ថវិកា រួច ទម្រង់ថវិកា បញ្ចូលទម្រង់នៅទីនោះ ហើយត្រឡប់មកវិញ។",
+    status=422,
+)
+refusal(
     "budget.heading_computed",
     en="{heading} is computed by the form; no line stands there. Choose another heading.",
     km="{heading} ត្រូវបានគណនាដោយទម្រង់; គ្មានបន្ទាត់នៅទីនោះទេ។ សូមជ្រើសរើសចំណាត់ថ្នាក់ផ្សេង។",
