@@ -327,8 +327,7 @@ class Thread:
             payee="Village shop",
             text=Name(en="Filters", km="ចម្រោះទឹក"),
             amount=amount,
-            paper=self.world.paper(),
-            **self._facts("ang", given),
+            **self._facts("ang", {"paper": self.world.paper(), **given}),
         )
 
     def bring_voucher(self, **given: Any) -> Voucher:

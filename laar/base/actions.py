@@ -24,7 +24,7 @@ from laar.base.people.rules import well_formed
 from laar.base.queries import installation, kept_evidence
 from laar.base.rules import PAPERS, ROLES, code_is_well_formed, may_end
 from laar.kit.money import decimals_of
-from laar.kit.names import Name, clean, fold, listed, name_of
+from laar.kit.names import Name, clean, gives_reason, listed, name_of
 from laar.kit.refusals import Refusal
 
 #: What may be kept, by its first bytes: the name of a file says nothing about what is in it.
@@ -255,7 +255,7 @@ def open_evidence(evidence: Evidence, *, reason: str, by: User, on: date, comman
 
     Raises Refusal `evidence.no_reason`, `evidence.closed` for who does not work with people at its place.
     """
-    if not fold(reason):
+    if not gives_reason(reason):
         raise Refusal("evidence.no_reason")
     with act(by, "evidence.open", evidence, on=on, command=command) as step:
         if not can_open(by, step.subject):

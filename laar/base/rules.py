@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from laar.kit.names import Name, fold, name_of
+from laar.kit.names import Name, gives_reason, name_of
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import condition
 
@@ -418,7 +418,7 @@ def with_a_reason(code: str) -> Callable[..., None]:
 
     def guard(record: Any, *, reason: Name, **_: object) -> None:
         """a reason is given"""
-        if not (fold(reason.en) or fold(reason.km)):
+        if not gives_reason(reason):
             raise Refusal(code, record=name_of(record))
 
     return condition(en="A reason is given", km="មានមូលហេតុ")(guard)

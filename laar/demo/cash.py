@@ -42,7 +42,7 @@ def the_first_year(teller: Teller, cast: Cast) -> Strand:
             f"count {code} {COUNTED}",
             count_cash,
             cast.accounts[code],
-            pieces={},
+            pieces={"100": 0},
             witness="Lay Pisey",
             by=cast.finance,
         )

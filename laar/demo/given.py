@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from laar.demo.data import Row, later, of_commune, pair
 from laar.demo.tale import Tale
@@ -51,8 +52,11 @@ class Given:
         paper = tale.paper(
             "receipt", f"List of what was given, {of.project.code}", lines, signed, thumbprints=1, called="បញ្ជីវិភាគទាន"
         )
+        came: dict[str, Any] = {"amount": of.promised}
+        if of.quantity:
+            came = {"quantity": of.quantity, "counted_by": signed[-1]}
         self.contribution = tale.do(
-            "given receive", receive_contribution, of, amount=of.promised, paper=paper, by=tale.cast.manager
+            "given receive", receive_contribution, of, paper=paper, by=tale.cast.manager, **came
         )
 
 

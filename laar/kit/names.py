@@ -69,6 +69,12 @@ def fold(text: str) -> str:
     return " ".join(clean(seen.casefold()).split())
 
 
+def gives_reason(said: Name | str) -> bool:
+    """Whether a text says why, in one of the languages: at least a word. A point, a dash or a number is no reason."""
+    texts = (said,) if isinstance(said, str) else (said.en, said.km)
+    return any(sum(letter.isalpha() for letter in clean(text)) > 1 for text in texts)
+
+
 def lazily(name: Name) -> str:
     """A name as a text that is said in the language of whoever looks at it: for the choices of a column."""
     said: str = _said_lazily(name)

@@ -41,6 +41,8 @@ REVALUED = (
 WRITTEN_ONCE = [
     *insert_only("ledger_rate", "rate.final"),
     *insert_only("ledger_budgetchange", "budget.final"),
+    *insert_only("ledger_budgetforecast", "forecast.final"),
+    *insert_only("ledger_forecastamount", "forecast.final"),
     *insert_only("ledger_cashcount", "count.final"),
     *insert_only("ledger_difference", "entry.final"),
     *insert_only("ledger_documentline", "document.lines_final"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from laar.base.faults import Fault, check
+from laar.kit.money import Money
 from laar.kit.names import Name, name_of
-from laar.ledger.models import CommitmentMove, Posting
-from laar.projects.models import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
+from laar.ledger.models import Account, CommitmentMove, Fund, ImportedEntry, Posting
+from laar.ledger.queries.documents import Part, out_by_documents
+from laar.projects.models import Agreement, Contribution, Delivery, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.rules import PAID, REFUND, TREASURY_PAYMENT
 
 
@@ -34,8 +37,84 @@ def nothing_is_beyond_what_is_left() -> Iterator[Fault]:
         )
 
 
-def _summed(records: QuerySet[Any], by: str) -> Coalesce:
-    return Coalesce(Subquery(records.order_by().values(by).annotate(sum=Sum("units")).values("sum")), 0)
+def _summed(records: QuerySet[Any], by: str, column: str = "units") -> Coalesce:
+    return Coalesce(Subquery(records.order_by().values(by).annotate(_sum=Sum(column)).values("_sum")), 0)
+
+
+@check("projects.advances_stand")
+def advances_stand_in_the_books() -> Iterator[Fault]:
+    """On each account for advances of our books stands, by fund and currency, what is open of advances and tranches.
+
+    What another program's journal brought has its advances there, not here.
+    """
+    out: dict[Part, dict[Model, int]] = defaultdict(lambda: defaultdict(int))
+    for part, documents in out_by_documents().items():
+        for document, units in documents:
+            out[part][document] += units
+    spent = _summed(Voucher.objects.filter(tranche=OuterRef("pk"), state="accepted", only_accounts=False), "tranche")
+    back = _summed(Refund.objects.filter(tranche=OuterRef("pk"), state=REFUND.initial), "tranche")
+    tranches = Tranche.objects.filter(state__in=PAID, is_cost=False, agreement__advances__use="advance")
+    for tranche in tranches.annotate(left=F("units") - spent - back).select_related("agreement"):
+        agreement = tranche.agreement
+        out[agreement.advances_id, agreement.fund_id, tranche.currency][tranche] += tranche.left
+    posted = Posting.objects.filter(account__use="advance", account__book__is_memorandum=False)
+    imported = ImportedEntry.objects.values("entry")
+    own = posted.exclude(entry__in=imported).exclude(entry__reverses__in=imported).order_by()
+    sums = own.values_list("account_id", "fund_id", "currency").annotate(sum=Sum("units"))
+    stands = {(account, fund, currency): units for account, fund, currency, units in sums}
+    for part in sorted(out.keys() | stands.keys()):
+        if stands.get(part, 0) != sum(out[part].values()):
+            yield _not_out(part, stands.get(part, 0), out[part])
+
+
+def _not_out(part: Part, stands: int, out: Mapping[Model, int]) -> Fault:
+    """Which account of which book says something else than the advances that are open on it, each with what is left."""
+    account = Account.objects.select_related("book").get(pk=part[0])
+    fund, currency = Fund.objects.get(pk=part[1]), part[2]
+    names = [(name_of(record), Money(units, currency)) for record, units in out.items() if units]
+    said, together = Money(stands, currency), Money(sum(out.values()), currency)
+    return Fault(
+        "projects.advances_stand",
+        Name(
+            en=f"{account.book.name.en}, {account.name.en}, {fund.name.en}: {said} stands there, but {together} is open: "
+            + ("; ".join(f"{name.en} ({left})" for name, left in names) or "no advance"),
+            km=f"{account.book.name.km} {account.name.km} {fund.name.km}៖ ក្នុងបញ្ជីមាន {said} ប៉ុន្តែនៅបើក {together}៖ "
+            + ("; ".join(f"{name.km or name.en} ({left})" for name, left in names) or "គ្មានបុរេប្រទាន"),
+        ),
+        account._meta.label_lower,
+        account.pk,
+    )
+
+
+@check("projects.contributions_add_up")
+def contributions_add_up() -> Iterator[Fault]:
+    """What was received of a contribution is the sum of its deliveries, each worth what was counted, and as the books say."""
+    parts = Delivery.objects.filter(contribution=OuterRef("pk"))
+    brought = Posting.objects.filter(entry=OuterRef("entry"), account__kind="income", currency=OuterRef("currency"))
+    booked = Delivery.objects.filter(entry__isnull=False).annotate(
+        booked_units=_summed(brought, "entry"), booked_worth=_summed(brought, "entry", "in_book")
+    )
+    for record in (
+        *Contribution.objects.annotate(
+            sum=_summed(parts, "contribution"), sum_worth=_summed(parts, "contribution", "worth")
+        )
+        .exclude(units=F("sum"), worth=F("sum_worth"))
+        .order_by("pk"),
+        *Delivery.objects.filter(contribution__kind="in_kind")
+        .exclude(units=F("contribution__promised_units") / F("contribution__quantity") * F("quantity"))
+        .order_by("pk"),
+        *booked.exclude(units=-1 * F("booked_units"), worth=-1 * F("booked_worth")).order_by("pk"),
+    ):
+        name = name_of(record)
+        yield Fault(
+            "projects.contributions_add_up",
+            Name(
+                en=f"{name.en}: what was received is not what was counted, or not what the books say.",
+                km=f"{name.km}៖ អ្វីដែលបានទទួលមិនត្រូវនឹងចំនួនដែលបានរាប់ ឬនឹងបញ្ជីគណនេយ្យ។",
+            ),
+            record._meta.label_lower,
+            record.pk,
+        )
 
 
 @check("projects.commitments_follow")

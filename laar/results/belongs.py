@@ -17,6 +17,7 @@ from laar.projects.models import (
     Agreement,
     Completion,
     Contribution,
+    Delivery,
     Opinion,
     Project,
     Refund,
@@ -57,6 +58,7 @@ PART_OF: dict[type[Model], tuple[str, ...]] = {
     TreasuryPayment: ("share__agreement__project",),
     Visit: ("project",),
     Contribution: ("project",),
+    Delivery: ("contribution__project", "contribution"),
     Voucher: ("tranche__agreement__project", "tranche"),
 }
 #: How long the code of a commune is: a village has no page of its own.

@@ -31,7 +31,7 @@ from laar.kit.refusals import Refusal
 from laar.kit.small import public_counts
 from laar.ledger.models import BudgetLine, Document, DocumentLine, Entry, Posting
 from laar.ledger.queries import postings_of
-from laar.projects.models import Contribution, Opinion, Project
+from laar.projects.models import Contribution, Delivery, Opinion, Project
 from laar.registers.models import Profile
 from laar.results.changes import Column, Words, columns_of, knows_persons
 from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, sheet_of
@@ -214,6 +214,7 @@ AMOUNTS: dict[tuple[type[models.Model], str], tuple[Any, Callable[[Any], Money]]
     (BudgetLine, "unit_cost"): (_("unit value"), lambda one: Money(one.unit_cost, one.budget.currency)),
     (Contribution, "promised_units"): (_("promised"), lambda one: one.promised),
     (Contribution, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
+    (Delivery, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
     (Posting, "in_book"): (_("in the currency of the book"), lambda one: Money(one.in_book, one.account.book.currency)),
     (Profile, "whole_units"): (_("cost of the whole action, as the lead states it"), lambda one: one.whole),
 }

@@ -44,11 +44,12 @@ from laar.ledger.queries import (
     planned_of_fund,
     rate_said,
     settled,
-    twin_of,
     worth,
     worth_in,
 )
 from laar.ledger.rules import MONEY_USES, is_instalment
+from laar.projects.models import TreasuryPayment, Voucher
+from laar.projects.queries.twins import twin_anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class DocumentSheet:
     shared: list[Shared]
     settled: Settled | None
     #: Another document that stands on the same bill or list.
-    twin: Document | None
+    twin: Document | Voucher | TreasuryPayment | None
     #: How a receipt stands beside what the donor's budgets say.
     agreed: list[Agreed]
     #: The last day on which it can be posted as it was prepared; and the day of the programme.
@@ -206,7 +207,7 @@ def sheet_of(document: Document) -> DocumentSheet:
         capped=_caps(document, lines) if is_open and not no_rate else [],
         shared=_shares(lines, document) if not no_rate else [],
         settled=settled(advance) if advance else None,
-        twin=twin_of(document) if document.state != "void" else None,
+        twin=twin_anywhere(document) if document.state != "void" else None,
         agreed=_agreed(document, lines) if is_open and not no_rate else [],
         last_day=last_day_for(document),
         today=day_in(document.programme),

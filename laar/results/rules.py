@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from laar.base.rules import verb
-from laar.events.rules import is_said
-from laar.kit.names import INVISIBLE, Name
+from laar.kit.names import INVISIBLE, Name, gives_reason
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 
@@ -263,7 +262,7 @@ def nobody_is_named(story: Any, **_: object) -> None:
 @condition(en="A reason is given", km="មានមូលហេតុ")
 def it_is_said_why(story: Any, *, reason: Name, **_: object) -> None:
     """a reason is given"""
-    if not is_said(reason):
+    if not gives_reason(reason):
         raise Refusal("story.reason_missing", story=story.name)
 
 

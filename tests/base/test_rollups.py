@@ -38,7 +38,7 @@ def test_totals_are_exact_after_several_posts_and_reversals(world):
         amount = f"{chance.randint(1, 99_999) / 100:.2f}"
         entries.append(post(world, amount, on=day, into=into, out_of=out_of, purpose=purpose))
         if number % 5 == 4:
-            reverse_entry(entries.pop(), reason=Name("x"), by=world.finance, on=world.day)
+            reverse_entry(entries.pop(), reason=Name("wrong"), by=world.finance, on=world.day)
     assert ACCOUNT_MONTHS.kept() == ACCOUNT_MONTHS.recount()
     assert faults() == []
     assert sum(sums[2] for sums in ACCOUNT_MONTHS.kept().values()) == Posting.objects.count() == 72
@@ -81,7 +81,7 @@ def test_a_refused_inner_post_leaves_the_totals_alone(world):
 
 def test_a_total_that_comes_back_to_nothing_is_as_if_it_had_never_been(world):
     entry = post(world, 5)
-    reverse_entry(entry, reason=Name("x"), by=world.finance, on=world.day)
+    reverse_entry(entry, reason=Name("wrong"), by=world.finance, on=world.day)
     assert all(sums[:2] == [0, 0] for sums in ACCOUNT_MONTHS.kept().values())
     assert faults() == []
 

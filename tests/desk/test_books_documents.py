@@ -72,6 +72,7 @@ def test_what_can_be_read_in_two_ways_is_asked(here):
     answer = sent("payment", typed(here, **{"line1-amount": "6.848"}))
     assert answer.status_code == 422
     assert "6,848" in answer.content.decode()
+    assert "KHR has no decimals: write 6848" in answer.content.decode()
     assert not Document.objects.exists()
 
 

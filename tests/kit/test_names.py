@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from laar.kit.names import INVISIBLE, Name, clean, fold, name_of
+from laar.kit.names import INVISIBLE, Name, clean, fold, gives_reason, name_of
 
 #: Khmer, Latin with marks that compose, digits, white space, and what shows nothing.
 TEXT = st.text(
@@ -74,3 +74,8 @@ def test_anything_has_a_name():
 
     assert name_of(Named(Name("x", "y"))) == Name("x", "y")
     assert name_of(7) == Name("7", "7")
+
+
+def test_a_reason_has_at_least_a_word():
+    assert [gives_reason(Name(*one)) for one in (("Lost",), ("", "បាត់"), (".", "ខុស"))] == [True] * 3
+    assert not any(gives_reason(one) for one in (Name("."), Name("–", "។"), Name("12", ""), " ", "x"))

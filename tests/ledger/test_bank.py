@@ -195,7 +195,7 @@ def test_money_that_is_in_the_books_only_before_the_first_statement_is_named(mon
     money.post(money.charges, money.bank, "EUR 7", date(2007, 11, 20))
     statement = load(money)
     match_statement(statement, by=world.finance, on=DAY)
-    explain_statement_line(statement.lines.get(text="Account fee"), reason=Name(en="x"), by=world.finance, on=DAY)
+    explain_statement_line(statement.lines.get(text="Account fee"), reason=Name(en="wrong"), by=world.finance, on=DAY)
     with refused("statement.off") as no:
         reconcile_statement(statement, by=world.manager, on=DAY)
     assert str(no.value.facts["off"]) == "EUR –7.00"

@@ -13,6 +13,7 @@ from laar.ledger.charts import accounts_in, headings_in, own_file
 from laar.ledger.models import BudgetMove, Heading, HeadingPlan, Limit
 from laar.ledger.queries import (
     account_differences,
+    amount_written,
     heading_differences,
     limit_on,
     lines_or_refusal,
@@ -177,8 +178,12 @@ def test_a_file_is_judged_row_by_row_before_anything_is_written(world: World) ->
     judged = rows_judged(budget, file, "budget.csv")
     assert [bool(row.line) for row in judged] == [True, False, False]
     assert "6,848" in judged[2].wrong.en
-    with refused("budget.rows_wrong"):
+    with refused("budget.rows_wrong") as no:
         lines_or_refusal(judged)
+    assert "line 2 below the column headings (row 3 of the sheet)" in no.value.text.en
+    with refused("budget.no_decimals") as no:
+        amount_written("6.848", "KHR")
+    assert "Write 6848." in no.value.text.en
     good = lines_or_refusal(judged[:1])
     set_budget(budget, good, by=world.finance, on=world.day)
     assert [(one.year, one.units) for one in BudgetMove.objects.all()] == [(2008, eur(12000).units)]

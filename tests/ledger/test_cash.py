@@ -157,6 +157,8 @@ def test_what_cannot_be_counted_is_refused(money: Money2007) -> None:
         counted(money, r75=1)
     with refused_without_trace("cash.no_box"):
         count_cash(money.bank, pieces={}, witness="x", by=money.world.finance, on=LAST)
+    with refused_without_trace("cash.nothing_counted"):
+        count_cash(money.riel, pieces={}, witness="x", by=money.world.finance, on=LAST)
     with refused_without_trace("cash.no_witness"):
         count_cash(money.riel, pieces={}, witness=" ", by=money.world.finance, on=LAST)
 
@@ -177,7 +179,7 @@ def test_a_currency_is_revalued_without_a_coin_moving(money: Money2007) -> None:
     assert faults() == []
     with refused_without_trace("account.nothing_to_revalue"):
         revalue_account(money.dollars, by=world.finance, on=LAST)
-    reverse_entry(entry, reason=Name(en="x"), by=world.finance, on=LAST)
+    reverse_entry(entry, reason=Name(en="wrong"), by=world.finance, on=LAST)
     assert balance(money.dollars).figure == "800.00"
 
 

@@ -69,8 +69,8 @@ def test_an_entry_of_a_closed_month_is_reversed_in_the_open_one(world: World) ->
     world.accounts["bank"].refresh_from_db()
     close_month(world.book, DECEMBER, explained=WHY, by=world.finance, on=LAST)
     with refused_without_trace("month.closed"):
-        reverse_entry(entry, reason=Name(en="x"), by=world.finance, on=LAST)
-    assert reverse_entry(entry, reason=Name(en="x"), by=world.finance, on=date(2008, 1, 2)).on == date(2008, 1, 2)
+        reverse_entry(entry, reason=Name(en="wrong"), by=world.finance, on=LAST)
+    assert reverse_entry(entry, reason=Name(en="wrong"), by=world.finance, on=date(2008, 1, 2)).on == date(2008, 1, 2)
 
 
 def test_a_month_is_closed_in_its_turn_and_not_before_it_is_over(world: World) -> None:
@@ -85,11 +85,11 @@ def test_a_month_is_closed_in_its_turn_and_not_before_it_is_over(world: World) -
 def test_only_the_manager_opens_the_last_month_again_and_says_why(world: World) -> None:
     closings = [close_month(world.book, date(2007, number, 1), by=world.finance, on=world.day) for number in (11, 12)]
     with refused_without_trace("access.no_role"):
-        reopen_closing(closings[1], reason=Name(en="x"), by=world.finance, on=world.day)
+        reopen_closing(closings[1], reason=Name(en="wrong"), by=world.finance, on=world.day)
     with refused_without_trace("month.reason_missing"):
         reopen_closing(closings[1], reason=Name(en=""), by=world.manager, on=world.day)
     with refused_without_trace("month.not_the_last"):
-        reopen_closing(closings[0], reason=Name(en="x"), by=world.manager, on=world.day)
+        reopen_closing(closings[0], reason=Name(en="wrong"), by=world.manager, on=world.day)
     opened = reopen_closing(closings[1], reason=Name(en="An invoice was lost"), by=world.manager, on=world.day)
     assert (opened.state, opened.reason_en) == ("reopened", "An invoice was lost")
     post(world, "debit bank EUR 1", "credit income EUR 1", on=LAST)
@@ -106,9 +106,9 @@ def test_a_year_is_closed_when_its_months_are_and_keeps_them_shut(world: World) 
     closing = close_year(world.book, 2007, by=world.finance, on=world.day)
     assert list(years_to_close(world.book)) == []
     with refused_without_trace("month.of_a_closed_year"):
-        reopen_closing(december, reason=Name(en="x"), by=world.manager, on=world.day)
-    reopen_closing(closing, reason=Name(en="x"), by=world.manager, on=world.day)
-    reopen_closing(december, reason=Name(en="x"), by=world.manager, on=world.day)
+        reopen_closing(december, reason=Name(en="wrong"), by=world.manager, on=world.day)
+    reopen_closing(closing, reason=Name(en="wrong"), by=world.manager, on=world.day)
+    reopen_closing(december, reason=Name(en="wrong"), by=world.manager, on=world.day)
     assert Book.objects.get(pk=world.book.pk).open_from is None
 
 
@@ -119,7 +119,7 @@ def test_a_year_with_an_open_month_cannot_be_explained_away(world: World) -> Non
 
 def test_cash_that_moved_after_its_count_is_counted_anew(world: World) -> None:
     money = made(world)
-    count_cash(money.riel, pieces={}, witness="x", by=world.finance, on=date(2007, 12, 30))
+    count_cash(money.riel, pieces={"100": 0}, witness="x", by=world.finance, on=date(2007, 12, 30))
     assert left(world) == []
     money.post(money.riel, money.income, "KHR 100", LAST, "receipt")
     assert left(world) == ["cash"]

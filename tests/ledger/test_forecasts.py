@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
+from laar.base.guard import open_door
 from laar.desk.books.budgets import forecasts
 from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
@@ -157,3 +160,27 @@ def test_a_percentage_of_a_budget_in_dollars_caps_in_the_currency_that_is_asked_
     )
     [cap] = caps_on(world.fund, world.donor, "EUR", world.day)
     assert cap.most == Money.of("625", "EUR")
+
+
+def test_an_amount_that_nobody_can_mean_is_not_expected(world: World) -> None:
+    budget = a_budget(world, "1.1.1 1000")
+    with refused("forecast.negative"):
+        expecting(world, budget, "-1", APRIL, JULY)
+    with refused("forecast.too_much"):
+        expecting(world, budget, "1000.01", APRIL, JULY)
+
+
+@pytest.mark.parametrize(
+    "given", [{"amount": -eur("1")}, {"percent": -1}, {"percent": 10_001}, {"kind": "advance", "days": 0}]
+)
+def test_a_limit_that_limits_nothing_is_refused(world: World, given: dict[str, Any]) -> None:
+    kind = given.pop("kind", "recipient")
+    with refused("limit.absurd"):
+        set_limit(world.programme, kind, since=APRIL, source="Manual", by=world.manager, on=world.day, **given)
+
+
+def test_a_forecast_stays_as_it_was_made_whoever_writes(world: World) -> None:
+    expecting(world, a_budget(world, "1.1.1 1000"), "300", APRIL, JULY)
+    for change in ("UPDATE ledger_forecastamount SET units = 1", "DELETE FROM ledger_budgetforecast"):
+        with pytest.raises(DatabaseError, match=r"forecast\.final"), open_door(), transaction.atomic():
+            connection.cursor().execute(change)

@@ -6,7 +6,7 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from laar.base.guard import open_door
 from laar.base.models import Evidence, TrailLine
@@ -30,6 +30,7 @@ from laar.ledger.checks import numbers_are_without_gaps
 from laar.ledger.models import Document, DocumentLine, Entry, Rate
 from laar.ledger.queries import advances_open, settled, twin_of
 from laar.ledger.triggers import TRIGGERS
+from laar.projects.checks import advances_stand_in_the_books
 from laar.projects.queries import advances_out
 from tests.desk.clients import client_of
 from tests.house import LAAR
@@ -72,6 +73,29 @@ def test_money_does_not_leave_the_bank_by_one_persons_entry(here):
 def test_what_moves_no_money_is_posted_directly(here):
     world = here.world
     assert post_entry(world.book, bought(here, "owed"), text=WHY, by=world.finance, on=world.day).document
+
+
+@pytest.mark.parametrize("sides", [("adv", "owed"), ("owed", "adv")])
+def test_an_account_for_advances_is_moved_by_an_advance_only(here, sides):
+    world, (into, out_of) = here.world, sides
+    legs = [
+        debit(here.accounts[into], world.fund, eur("10")),
+        credit(here.accounts[out_of], world.fund, eur("10")),
+    ]
+    with refused("advance.which"):
+        post_entry(world.book, legs, text=WHY, by=world.finance, on=world.day)
+    assert not Entry.objects.exists()
+
+
+def test_verify_finds_what_stands_on_an_account_for_advances_and_is_no_advance(here):
+    advance = here.advance("100")
+    liquidation = here.posted(here.liquidation(advance, "60"))
+    assert list(advances_stand_in_the_books()) == []
+    with open_door(), connection.cursor() as sql:
+        sql.execute("UPDATE ledger_document SET state = 'approved' WHERE id = %s", [liquidation.pk])
+    (fault,) = advances_stand_in_the_books()
+    assert (fault.table, fault.key) == ("ledger.account", here.accounts["adv"].pk)
+    assert f"EUR 40.00 stands there, but EUR 100.00 is open: {advance.number}" in fault.text.en
 
 
 def test_what_the_treasury_did_is_copied_directly(here):

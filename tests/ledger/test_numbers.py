@@ -126,5 +126,5 @@ def test_what_is_spent_for_a_place_is_kept_by_year(world: World) -> None:
 def test_the_day_on_which_it_was_written_down_is_kept(world: World, kind: str) -> None:
     entry = paid(world, on=date(2007, 5, 1))
     if kind == "reversal":
-        entry = reverse_entry(entry, reason=Name("x"), by=world.finance, on=date(2007, 6, 1))
+        entry = reverse_entry(entry, reason=Name("wrong"), by=world.finance, on=date(2007, 6, 1))
     assert entry.recorded_on == clock.today() > entry.on

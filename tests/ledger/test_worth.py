@@ -22,6 +22,7 @@ from laar.ledger.actions import (
     rate_book,
     received,
     revalue_account,
+    reverse_entry,
     settled_with,
 )
 from laar.ledger.models import Document, Entry
@@ -32,6 +33,7 @@ from tests.refused import refused, refused_without_trace
 from tests.thread import faults
 from tests.world import World, eur
 
+WHY = Name(en="Written by mistake", km="សរសេរច្រឡំ")
 FIRST, LATER = date(2008, 3, 1), date(2008, 3, 9)
 YEAR_END = date(2007, 12, 31)
 
@@ -150,6 +152,41 @@ def test_without_an_account_for_gains_the_last_of_a_currency_stays_where_it_is(h
     )
     with refused_without_trace("account.no_gain_account"):
         here.cashier_posts(waiting, LATER)
+
+
+def test_what_is_undone_after_a_revaluation_leaves_nothing_behind_either(here: Office) -> None:
+    first = came(here, "usd", "USD 1000", FIRST)
+    revalue_account(here.accounts["usd"], by=here.world.finance, on=LATER)
+    back = here.posted(here.prepared("reversal", [], reverses=first, text=WHY))
+    assert said(back.entry) == [
+        ("usd", "USD –1,000.00", "–800.00"),
+        ("income", "USD 1,000.00", "800.00"),
+        ("usd", "USD 0.00", "175.00"),
+        ("gain", "USD 0.00", "–175.00"),
+    ]
+    assert balance(here.accounts["usd"]) == balance(here.accounts["gain"]) == eur(0)
+    here.posted(here.prepared("reversal", [], reverses=back, text=WHY))
+    assert balance(here.accounts["usd"]) == eur("625")  # as it was revalued
+    nothing_wrong(here)
+
+
+def test_of_two_advances_the_one_that_is_undone_takes_its_part_of_the_revaluation(here: Office) -> None:
+    came(here, "usd", "USD 1000", FIRST)
+    one, two = advanced(here, "USD 100"), advanced(here, "USD 300")
+    revalue_account(here.accounts["adv"], by=here.world.finance, on=LATER)
+    here.posted(here.prepared("reversal", [], reverses=one, text=WHY))
+    assert balance(here.accounts["adv"]) == eur("187.50") == eur(300 * 0.625)
+    assert settled(two).left == money("USD 300")
+    nothing_wrong(here)
+
+
+def test_a_revaluation_is_undone_also_where_nothing_is_left_to_revalue(here: Office) -> None:
+    came(here, "usd", "USD 100", FIRST)
+    wrong = revalue_account(here.accounts["usd"], by=here.world.finance, on=LATER)
+    spent(here, "usd", "USD 100", LATER)
+    reverse_entry(wrong, reason=WHY, by=here.world.manager, on=LATER)
+    assert balance(here.accounts["usd"]) == eur(0)
+    nothing_wrong(here)
 
 
 # ── revaluation and the checklists ──────────────────────────────────────────────────────────────────────────────────
@@ -332,6 +369,10 @@ def test_a_book_is_kept_with_its_own_rates_whatever_a_contract_says(world: World
     assert worth() == 50_0000  # a book that names nobody is kept with the newest rate
     rate_book(world.book, rate_source="InforEuro", by=world.manager, on=world.day)
     assert worth() == 80_0000
+    with refused("rate.source_unknown") as no:
+        rate_book(world.book, rate_source="treasury", by=world.manager, on=world.day)
+    assert "InforEuro" in no.value.text.en
+    rate(world, "KHR", "5000", LATER, source="treasury")
     rate_book(world.book, rate_source="treasury", by=world.manager, on=world.day)
     with refused("rate.missing"):
         worth()

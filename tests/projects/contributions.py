@@ -36,6 +36,13 @@ def offered(sdp: Sdp, **other: object) -> Contribution:
     )
 
 
+def came(one: Contribution, sdp: Sdp, quantity: int, **more: object) -> Contribution:
+    """So many days of work were counted there."""
+    world = sdp.world
+    given = {"counted_by": "Chief of the village", "paper": world.paper(), "by": world.manager, "on": world.day, **more}
+    return receive_contribution(one, quantity=quantity, **given)
+
+
 def received(one: Contribution, sdp: Sdp, amount: int, **more: object) -> Contribution:
     world = sdp.world
     return receive_contribution(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
+from laar.base.guard import open_door
 from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -14,9 +16,10 @@ from laar.projects.actions import (
     promise_contribution,
     receive_contribution,
 )
+from laar.projects.checks import contributions_add_up
 from laar.projects.models import Contribution
 from tests.desk.clients import client_of
-from tests.projects.contributions import CASH, offered, promised, received, riel
+from tests.projects.contributions import CASH, came, offered, promised, received, riel
 from tests.refused import refused
 from tests.sdp import Sdp
 from tests.thread import Thread, faults
@@ -40,7 +43,7 @@ def test_what_was_promised_counts_when_it_is_received_at_the_rate_of_its_day(sdp
     assert work.promised == riel(240_000)
     assert value(sdp, "sdp.community") == "0.00"
     received(money, sdp, 500_000)  # a little less than was promised
-    received(work, sdp, 240_000)
+    came(work, sdp, 30)
     cash, in_kind = (Contribution.objects.get(pk=one.pk) for one in (money, work))
     assert (cash.units, cash.amount, cash.state) == (riel(500_000).units, riel(500_000), "received")
     assert (cash.worth, in_kind.worth) == (eur("83.33").units, eur("40").units)  # at 6,000 riel
@@ -77,11 +80,56 @@ def test_who_received_it_does_not_take_it_back_and_nobody_from_a_closed_project(
         drop_contribution(money, reason=WHY, by=world.second, on=world.day)
 
 
+def test_what_is_given_in_kind_is_counted_there_and_worth_what_the_promise_says(sdp: Sdp) -> None:
+    world, work = sdp.world, offered(sdp)
+    with refused("contribution.not_counted"):
+        received(work, sdp, 240_000)
+    with refused("contribution.nobody_counted"):
+        came(work, sdp, 10, counted_by=" ")
+    came(work, sdp, 10)
+    came(work, sdp, 20, by=world.second)
+    one = Contribution.objects.get(pk=work.pk)
+    assert (one.units, one.worth) == (riel(240_000).units, sum(one.deliveries.values_list("worth", flat=True)))
+    assert [(part.quantity, part.amount) for part in one.deliveries.order_by("pk")] == [
+        (10, riel(80_000)),
+        (20, riel(160_000)),
+    ]
+    with refused("contribution.too_much"):
+        came(work, sdp, 1)
+    for who in (world.manager, world.second):  # each wrote a part of it down
+        with refused("access.same_person"):
+            drop_contribution(one, reason=WHY, by=who, on=world.day)
+    assert faults() == []
+
+
+def test_money_comes_in_parts_up_to_the_promise_each_on_its_own_list(sdp: Sdp) -> None:
+    money, paper = promised(sdp), sdp.world.paper()
+    received(money, sdp, 500_000, paper=paper)
+    with refused("contribution.paper_twice"):
+        received(money, sdp, 40_000, paper=paper)
+    with refused("contribution.too_much"):
+        received(money, sdp, 40_001)
+    with refused("contribution.rounds_away"):
+        received(money, sdp, 1)  # a sixtieth of a cent
+    received(money, sdp, 40_000)
+    assert faults() == []
+
+
+def test_verify_finds_what_is_not_what_was_counted(sdp: Sdp) -> None:
+    work = came(offered(sdp), sdp, 30)
+    with open_door(), connection.cursor() as sql:
+        sql.execute("UPDATE projects_delivery SET quantity = 29 WHERE contribution_id = %s", [work.pk])
+    assert [fault.table for fault in contributions_add_up()] == ["projects.delivery"]
+    with open_door(), connection.cursor() as sql:
+        sql.execute("UPDATE projects_delivery SET quantity = 30, worth = worth + 1")
+    assert [fault.table for fault in contributions_add_up()] == ["projects.contribution"]
+
+
 def test_a_list_proves_one_contribution(sdp: Sdp) -> None:
     paper = sdp.world.paper()
     received(promised(sdp), sdp, 540_000, paper=paper)
     with refused("contribution.paper_twice"):
-        received(offered(sdp), sdp, 240_000, paper=paper)
+        came(offered(sdp), sdp, 30, paper=paper)
 
 
 def test_what_was_not_given_says_why_and_counts_no_more(sdp: Sdp) -> None:
@@ -150,7 +198,7 @@ def test_an_outreach_grant_takes_none(world: World) -> None:
 def test_the_page_of_the_project_tells_the_community_beside_the_grant_and_the_commune(sdp: Sdp, prefix: str) -> None:
     address = f"{prefix}/records/project/{sdp.project.pk}/"
     assert "sdp.community_in_kind" not in client_of("manager").get(address).content.decode()
-    received(offered(sdp), sdp, 240_000)
+    came(offered(sdp), sdp, 30)
     text = client_of("manager").get(address).content.decode()
     for key in ("sdp.community_in_kind", "sdp.all_sources", "sdp.community_share", "sdp.commune_fund"):
         assert key in text

@@ -24,6 +24,7 @@ from laar.projects.actions import (
 )
 from laar.projects.models import Tranche, Voucher
 from laar.projects.queries import accepted, advances_out, outstanding, paid_by_treasury, unaccounted, voucher_numbered
+from tests.desk.clients import client_of
 from tests.refused import refused_without_trace
 from tests.sdp import BACK, PAID_FIRST, Sdp
 from tests.thread import FIRST, Thread, faults, fresh
@@ -160,6 +161,9 @@ def test_a_tranche_that_is_accounted_for_is_not_opened_again(world: World) -> No
     thread = Thread(world).to("liquidate_first")
     with refused_without_trace("tranche.nothing_open"):
         reopen_tranche(thread.first, by=world.finance, on=world.day)
+    page = client_of("manager").get(f"/do/tranche.reverse/tranche/{thread.first.pk}/").content.decode()
+    assert "Possible now: –" in page
+    assert "Open the tranche again" not in page
 
 
 def test_what_a_commitment_says_follows_what_was_taken_back(world: World) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from laar.events.actions import design_course
 from laar.kit.figures import AT_ONCE, Definition, Figure, Records, Scope, definitions, figure_of, measure
 from laar.kit.names import Name
-from tests.projects.contributions import offered, promised, received
+from tests.projects.contributions import came, offered, promised, received
 from tests.refused import refused
 from tests.reports.facts import describe
 from tests.sdp import Sdp
@@ -129,7 +129,7 @@ def full(shared: Shared) -> World:
         Thread(shared.world, 2).to("bring_voucher")
         sdp = Sdp(shared.world).to("treasury_pays")
         received(promised(sdp), sdp, 540_000)
-        received(offered(sdp), sdp, 240_000)
+        came(offered(sdp), sdp, 30)
         sdp.to("close")
         course = Name(en="Outreach activities", km="ការចុះផ្សព្វផ្សាយ")
         facts = {"title": course, "audience": course, "objectives": course, "by": shared.world.manager}

@@ -35,9 +35,9 @@ from laar.events.rules import KINDS, PROOFS
 from laar.kit.money import DECIMALS
 from laar.kit.names import Name
 from laar.ledger.charts import FORMS
-from laar.ledger.queries import twin_of
 from laar.ledger.rules import ACCOUNT_USES, COST_COMES, DOCUMENT_PAPERS, FUND_KINDS, LIMITS, RATE_POLICIES
 from laar.plans.rules import FUNDING, PLAN_KINDS
+from laar.projects.queries.twins import twin_anywhere
 from laar.projects.rules import (
     CONTRIBUTION_PAPERS,
     OPINIONS,
@@ -290,7 +290,7 @@ ALONE: dict[str, Question] = {
         label=_("Why the same paper stands beside both"),
         hint=_("The bill or the list of this document is that of another one, too: see above."),
         is_required=False,
-        when=lambda about: twin_of(about.record) is not None,
+        when=lambda about: twin_anywhere(about.record) is not None,
     ),
     "event.announce.course": Chosen(
         label=_("Session of the course"),
@@ -490,7 +490,19 @@ ALONE: dict[str, Question] = {
         label=_("Basis of the valuation"), hint=_("A price list, a quotation, a usual wage."), most=300
     ),
     "contribution.receive.amount": Amount(
-        label=_("Amount or value received"), currencies=lambda about: [about.record.currency]
+        label=_("Amount received"),
+        currencies=lambda about: [about.record.currency],
+        when=lambda about: about.record.kind == "cash",
+    ),
+    "contribution.receive.quantity": Whole(
+        label=_("Quantity that was counted"),
+        hint=_("In the unit of the promise. What it is worth follows from the promise."),
+        when=lambda about: about.record.kind == "in_kind",
+    ),
+    "contribution.receive.counted_by": Words(
+        label=_("Counted there by"),
+        hint=_("Name and office, as on the list."),
+        when=lambda about: about.record.kind == "in_kind",
     ),
     "contribution.receive.paper": Paper(
         role=lambda about: CONTRIBUTION_PAPERS[PAPER_OF[about.record.kind]], is_signed=True

@@ -17,7 +17,7 @@ from laar.ledger.rules.cash import PIECES
 
 @dataclass(frozen=True, kw_only=True)
 class Pieces(Question):
-    """A number for each note and coin of the box's currency; what is left empty is none."""
+    """A number for each note and coin of the box's currency; what is left empty is none, but somebody wrote something."""
 
     def fields(self, about: About) -> dict[str, forms.Field]:
         """One short field a piece, the largest first."""
@@ -28,8 +28,8 @@ class Pieces(Question):
         }
 
     def answer(self, typed: Answers, _about: About) -> dict[str, int]:
-        """The pieces that were there."""
-        return {piece: number for piece, number in typed.items() if number}
+        """The pieces that were there; a 0 is said, too: it may be all there is to say of an empty box."""
+        return {piece: number for piece, number in typed.items() if number is not None}
 
     def table(self, fields: list[forms.BoundField]) -> Table:
         """A line for each piece."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from laar.base.models import Evidence, Programme, User
 from laar.base.queries import evidence_called
 from laar.desk import said
-from laar.kit.money import Money
+from laar.kit.money import DECIMALS, Money
 from laar.kit.names import Name, fold, name_of
 from laar.ledger.models import Account, Fund
 
@@ -297,7 +297,7 @@ class Amount(Question):
         """The amount, and the currency where there is a choice."""
         known = self.currencies(about)
         label = f"{self.label}, {known[0]}" if len(known) == 1 else self.label
-        fields: dict[str, forms.Field] = {"": AmountField(label=label, required=self.is_required)}
+        fields: dict[str, forms.Field] = {"": AmountField(known, label=label, required=self.is_required)}
         if len(known) > 1:
             fields["currency"] = forms.ChoiceField(label=_("Currency"), choices=[(one, one) for one in known])
         return fields
@@ -318,6 +318,11 @@ class AmountField(Digits):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
+    def __init__(self, currencies: Iterable[str] = DECIMALS, **kwargs: Any) -> None:
+        #: In which it may be: a riel has no decimals.
+        self.currencies = tuple(currencies)
+        super().__init__(**kwargs)
+
     def clean(self, value: Any) -> str:
         """The text; with one point and three digits after it, it is asked which is meant."""
         text: str = super().clean(value)
@@ -325,11 +330,22 @@ class AmountField(Digits):
         if len(whole.replace(",", "")) > MOST_DIGITS + 3:
             raise forms.ValidationError(_("This is more money than any programme has. Correct it."))
         if len(rest) == 3 and "," not in whole and len(whole) <= 3:
-            raise forms.ValidationError(
-                _("“%(text)s” can be read in two ways. Write %(thousands)s or %(decimals)s.")
-                % {"text": text, "thousands": f"{whole},{rest}", "decimals": f"{whole}.{rest[:2]}"}
-            )
+            raise forms.ValidationError(self._two_ways(text, whole, rest))
         return text
+
+    def _two_ways(self, text: str, whole: str, rest: str) -> str:
+        """What may be meant, by the decimals of the currencies in which it may be."""
+        plain = f"{whole}{rest}"
+        without = [one for one in self.currencies if not DECIMALS[one]]
+        if len(without) == len(self.currencies):
+            said = str(_("“%(text)s” has decimals, and %(currency)s has none. Write %(plain)s."))
+            return said % {"text": text, "currency": ", ".join(without), "plain": plain}
+        facts = {"text": text, "thousands": f"{whole},{rest}", "decimals": f"{whole}.{rest[:2]}"}
+        said = str(_("“%(text)s” can be read in two ways. Write %(thousands)s or %(decimals)s.")) % facts
+        if without:
+            hint = str(_("%(currency)s has no decimals: write %(plain)s."))
+            said += " " + hint % {"currency": without[0], "plain": plain}
+        return said
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from laar.desk.verbs.questions import About
 from laar.kit.names import listed
 from laar.kit.refusals import Refusal
 from laar.results.cards import record_called
-from laar.results.queries.steps import machine_of, step_words
+from laar.results.queries.steps import machine_of, step_words, steps_from_here
 
 
 def about(request: HttpRequest, code: str, kind: str, key: int, user: User) -> About:
@@ -69,7 +69,7 @@ def _from_here(record: Model, verb: Verb) -> None:
         return
     state = record.state  # type: ignore[attr-defined]  # what has a table of states has a state
     if word not in table.verbs_from(state):
-        possible = listed(verb_of(f"{noun}.{one}").label for one in table.verbs_from(state))
+        possible = listed(one.label for one in steps_from_here(record, table))
         raise Refusal(
             "state.no_such_step", record=getattr(record, "name", record), state=table.states[state],
             verb=verb.label, possible=possible,

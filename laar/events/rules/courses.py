@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from laar.base.rules import verb
-from laar.events.rules.events import FIELD, KINDS, PROOFS, is_said, was_held
-from laar.kit.names import Name
+from laar.events.rules.events import FIELD, KINDS, PROOFS, was_held
+from laar.kit.names import Name, gives_reason
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 
@@ -105,7 +105,7 @@ def its_sessions_are_over(course: Any, *, planned: Any, held: Any, **_: object) 
 @condition(en="A reason is given, and every session was cancelled before", km="មានមូលហេតុ ហើយវគ្គទាំងអស់បានលុបចោលមុន")
 def nothing_took_place(course: Any, *, reason: Name, planned: Any, held: Any, **_: object) -> None:
     """a reason is given, and every session was cancelled before"""
-    if not is_said(reason):
+    if not gives_reason(reason):
         raise Refusal("course.reason_missing", course=course.name)
     if planned:
         raise Refusal("course.sessions_left", event=planned.name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from laar.base.rules import verb
-from laar.kit.names import Name, fold
+from laar.kit.names import Name, fold, gives_reason
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 
@@ -186,7 +186,7 @@ def papers_are_there(event: Any, *, papers: Collection[str], **_: object) -> Non
 @condition(en="A reason is given", km="មានមូលហេតុ")
 def it_is_said_why(event: Any, *, reason: Name, **_: object) -> None:
     """a reason is given"""
-    if not is_said(reason):
+    if not gives_reason(reason):
         raise Refusal("event.reason_missing", event=event.name)
 
 
@@ -213,7 +213,7 @@ EVENT = machine(
 @condition(en="A reason is given, in words for the person who asked", km="មានមូលហេតុ ជាពាក្យសម្រាប់អ្នកដែលបានស្នើ")
 def a_reason_is_given(_request: Any, *, reason: Name, **_: object) -> None:
     """a reason is given, in words for the person who asked"""
-    if not is_said(reason):
+    if not gives_reason(reason):
         raise Refusal("request.reason_missing")
 
 

@@ -13,7 +13,7 @@ from laar.base.act import act, action
 from laar.base.actions import keep_evidence
 from laar.base.models import Programme, User
 from laar.kit.money import Money
-from laar.kit.names import Name, clean, fold
+from laar.kit.names import Name, clean, gives_reason
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.entries import post_entry
 from laar.ledger.actions.lines import Leg
@@ -40,7 +40,7 @@ from laar.ledger.queries import (
     statement_of_file,
     summed,
 )
-from laar.ledger.rules import STATEMENT
+from laar.ledger.rules import STATEMENT, moves_no_money
 
 #: What the bank's file is beside a statement.
 PAPER = "bank_file"
@@ -287,7 +287,7 @@ def book_charge(
 ) -> Difference:
     """Post what only the bank knew of, a charge or interest, and match it with its line.
 
-    Raises Refusal `match.made_already`, `statement.signed`, `month.closed`, and those of an entry.
+    Raises Refusal `match.made_already`, `entry.needs_document`, `statement.signed`, `month.closed`, and those of an entry.
     """
     with act(by, "charge.book", line, on=on, command=command) as step:
         line = step.subject
@@ -296,6 +296,7 @@ def book_charge(
         if line.matches.filter(is_undone=False).exists() or booked_difference(line):
             raise Refusal("match.made_already")
         bank, moved = statement.account, line.amount
+        moves_no_money([account])  # a transfer or an advance is a document, which is then matched
         entry = post_entry(
             bank.book,
             [Leg(bank, fund, moved, purpose), Leg(account, fund, -moved, purpose, line=budget_line)],
@@ -320,7 +321,7 @@ def explain_statement_line(
     with act(by, "statement_line.explain", line, on=on, command=command) as step:
         line = step.subject
         _still_open(step.lock(line.statement))
-        if not (fold(reason.en) or fold(reason.km)):
+        if not gives_reason(reason):
             raise Refusal("statement_line.reason_missing")
         if line.matches.filter(is_undone=False).exists():
             raise Refusal("match.made_already")

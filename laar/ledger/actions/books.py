@@ -11,6 +11,7 @@ from laar.kit.money import decimals_of
 from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Book, Fund, Purpose
+from laar.ledger.queries.rates import rate_sources
 from laar.registers.models import Party
 
 
@@ -55,10 +56,15 @@ def open_book(
 def rate_book(
     book: Book, *, rate_source: str = "", by: User, on: date, command: UUID | None = None, seen: int | None = None
 ) -> Book:
-    """Say with whose rates a book is kept from now on; what was posted stays as it was converted."""
+    """Say with whose rates a book is kept from now on; what was posted stays as it was converted.
+
+    Raises Refusal `rate.source_unknown`.
+    """
     with act(by, "book.rate", book, on=on, command=command, seen=seen) as step:
         book = step.subject
         book.rate_source = clean(rate_source)
+        if book.rate_source and book.rate_source not in (known := rate_sources()):
+            raise Refusal("rate.source_unknown", source=book.rate_source, known=", ".join(known) or "–")
         step.save(book)
         return book
 

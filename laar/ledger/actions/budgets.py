@@ -13,6 +13,7 @@ from laar.base.models import User
 from laar.kit.money import Money, decimals_of
 from laar.kit.names import NOTHING, Name, clean
 from laar.kit.refusals import Refusal
+from laar.ledger.charts import FORMS
 from laar.ledger.models import Budget, BudgetChange, BudgetLine, BudgetMove, Fund
 from laar.ledger.queries import (
     PlannedLine,
@@ -51,7 +52,7 @@ def open_budget(
 ) -> Budget:
     """Open the budget of a fund, in the currency of its contract, by the headings of a form that is loaded.
 
-    `until` is the day after its last. Raises Refusal `budget.no_heading`, `period.reversed`, `budget.other_currency`.
+    `until` is the day after its last. Raises Refusal `budget.form_missing`, `period.reversed`, `budget.other_currency`.
     """
     decimals_of(currency)
     with act(by, "budget.open", fund, on=on, command=command) as step:
@@ -60,7 +61,7 @@ def open_budget(
         if fund.currency and fund.currency != currency:
             raise Refusal("budget.other_currency", fund=fund.name, wanted=fund.currency, currency=currency)
         if not headings_of(step.subject.programme, chart):
-            raise Refusal("budget.no_heading", heading="–", chart=chart)
+            raise Refusal("budget.form_missing", chart=FORMS.get(chart, chart))
         return step.create(
             Budget(
                 programme_id=fund.programme_id,

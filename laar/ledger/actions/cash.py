@@ -17,6 +17,7 @@ from laar.ledger.actions.worth import gain_account
 from laar.ledger.models import Account, BudgetLine, CashCount, Difference, Entry, Fund, Purpose
 from laar.ledger.queries import booked_after, booked_difference, held, kept_in, off_on
 from laar.ledger.queries.documents import rate_in_words
+from laar.ledger.rules import moves_no_money
 from laar.ledger.rules.cash import counted, explained_where_it_differs, not_by_the_counter
 
 #: What a signed sheet of a count is beside it.
@@ -40,7 +41,7 @@ def count_cash(
     """Write down what was in a cash box at the end of a day, note by note, beside what the books say.
 
     A difference needs a reason; it is booked by `book_count`, never by itself. Raises Refusal `cash.no_box`,
-    `cash.no_witness`, `cash.piece_unknown`, `cash.reason_missing`.
+    `cash.no_witness`, `cash.nothing_counted`, `cash.piece_unknown`, `cash.reason_missing`.
     """
     with act(by, "cash.count", account, on=on, command=command, within=account.book) as step:  # nobody posts meanwhile
         box = step.subject
@@ -56,7 +57,7 @@ def count_cash(
                 programme_id=box.programme_id,
                 account=box,
                 on=on,
-                pieces={piece: number for piece, number in pieces.items() if number},
+                pieces=dict(pieces),
                 currency=currency,
                 units=found.units,
                 booked=booked.units,
@@ -86,13 +87,14 @@ def book_count(
     """Post the difference that a count showed: what is missing to an account of cost, what is over to one of income.
 
     Another person than who counted does it. Two counts may show the same difference; it is booked once, and only while
-    the books still say what they said then. Raises Refusal `access.same_person`, `count.even`, `count.booked_already`,
-    `count.books_moved`, and those of an entry.
+    the books still say what they said then. Raises Refusal `access.same_person`, `entry.needs_document`, `count.even`,
+    `count.booked_already`, `count.books_moved`, and those of an entry.
     """
     with act(by, "count.book", count, on=on, command=command) as step:
         count = step.subject
         step.lock(count.account.book)  # nobody posts between looking and writing
         not_by_the_counter(count, by=by)
+        moves_no_money([account])  # what else holds money is moved by a document
         if not count.difference:
             raise Refusal("count.even", count=count.name)
         if booked := booked_difference(count) or booked_after(count):

@@ -35,8 +35,10 @@ from laar.ledger.rules import (
     advances_are_named,
     entry_balances,
     fits_its_kind,
+    is_due_later,
     is_open_on,
     money_goes_its_way,
+    stands_to_reason,
 )
 from laar.registers.models import Party
 
@@ -82,6 +84,8 @@ def prepare_document(
         accounts = [leg.account for leg in lines]
         fits_its_kind(kind, accounts, payee=name, due_on=due_on, basis=clean(basis), settles=settles)
         if not reverses:
+            is_due_later(on, due_on)
+            stands_to_reason(kind, lines, on)
             money_goes_its_way(kind, [(leg.account, leg.amount) for leg in lines])
             advances_are_named(kind, [(leg.account, leg.amount.units) for leg in lines], settles=settles)
         document = step.create(
@@ -141,15 +145,17 @@ def approve_document(
 ) -> Document:
     """Approve a document that somebody else has prepared, with its paper beside it.
 
-    `why` explains a bill or a list that stands beside another document, too. Raises Refusal `access.same_person`,
-    `document.paper_missing`, `document.paper_twice`.
+    `why` explains a bill or a list that stands beside another document, too, or by which a commune paid. Raises Refusal
+    `access.same_person`, `document.paper_missing`, `document.paper_twice`.
     """
     with act(by, "document.approve", document, on=on, command=command, seen=seen) as step:
         document = step.subject
         twin = twin_of(document)
         DOCUMENT.move(document, "approve", by=by, papers=papers_of(document), twin=twin, why=why)
-        if twin and why:
+        if why:
             document.why_en, document.why_km = clean(why.en), clean(why.km)
+        for objector in objectors_to("document.paper"):  # asked when it is known what the approver says about it
+            objector(document)
         document.approved_by = by
         step.save(document)
     return document
@@ -161,12 +167,14 @@ def post_document(
 ) -> Document:
     """Pay an approved document and post it, with its own number; never by who approved it.
 
-    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.three_persons`,
-    `advance.too_much` and the refusals of `post_entry`.
+    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.due_before`,
+    `document.three_persons`, `advance.too_much` and the refusals of `post_entry`.
     """
     with act(by, "document.post", document, on=on, command=command, seen=seen) as step:
         document = step.subject
         _same_year_not_before(document, on)
+        if document.kind == "advance":
+            is_due_later(on, document.due_on)
         DOCUMENT.move(document, "post", by=by, amount=worth(document), most=enough_for_two(document, on))
         if document.settles:
             step.lock(document.settles)  # two that account for one advance come one after the other
@@ -217,9 +225,16 @@ def _posted(step: Step[Document], document: Document) -> Entry:
         for objector in objectors_to("entry.reverse"):
             objector(undone)
         not_accounted_for(document.reverses)
-        return mirrored(step, undone, book, text=text, serial=document.serial)
+        return mirrored(step, undone, book, text=text, serial=document.serial, settles=_taken_from(document.reverses))
     legs = exchanged_on(legs_of(document), step.on) if document.kind == "exchange" else legs_of(document)
     return written(step, book, legs, text=text, kind=document.kind, serial=document.serial, settles=document.settles)
+
+
+def _taken_from(document: Document) -> Document | None:
+    """The advance of which a reversal may take the last: the one that is undone, or whose liquidation is done again."""
+    while document.reverses:
+        document = document.reverses
+    return document if document.kind == "advance" else document.settles
 
 
 def _no_box_is_overdrawn(document: Document) -> None:

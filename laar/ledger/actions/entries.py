@@ -1,12 +1,12 @@
 """Posting and reversing entries: the only two ways in which the books grow.
 
-What may be posted directly, by `post_entry` alone? What moves no money of ours: a line on a bank account or a cash box
-of one of our own books is refused, because money goes in and out by a document (`documents.py`), which one prepares,
-another approves and a third pays, or by a step above that has its own persons (a tranche, a refund, the bank's charge
-on a statement that somebody else signs off). A memorandum book copies what others did, so anything may be copied into it.
-An opening balance is a document too: a receipt, with the bank's statement as its paper. The journal of another program
-comes in by `import_journal`, the file beside it. Only what was decided elsewhere long ago, and is retold here (the
-demonstration), is posted inside `decided_elsewhere()`.
+What may be posted directly, by `post_entry` alone? What moves no money of ours: a line on a bank account, a cash box
+or an account for advances of one of our own books is refused, because money goes in and out by a document
+(`documents.py`), which one prepares, another approves and a third pays, or by a step above that has its own persons
+(a tranche, a refund, the bank's charge on a statement that somebody else signs off). A memorandum book copies what
+others did, so anything may be copied into it. An opening balance is a document too: a receipt, with the bank's
+statement as its paper. The journal of another program comes in by `import_journal`, the file beside it. Only what was
+decided elsewhere long ago, and is retold here (the demonstration), is posted inside `decided_elsewhere()`.
 
 `written` and `mirrored` are the inner steps. They take the open `Step` of the action that calls them, so only an action
 can call them, and that action has judged who does it and whether it may be. They alone take the number that a document
@@ -28,7 +28,7 @@ from laar.base.act import Step, act, action
 from laar.base.ids import next_id
 from laar.base.models import User
 from laar.kit.money import Money
-from laar.kit.names import Name, clean, fold
+from laar.kit.names import Name, clean, gives_reason
 from laar.kit.refusals import Refusal
 from laar.ledger.actions.lines import Leg
 from laar.ledger.actions.series import next_serial
@@ -69,9 +69,9 @@ def post_entry(
     What is copied into a memorandum book is no document of ours and has no number.
     Amounts in another currency than the book's are converted at the rate of the day, each currency as a whole and then
     shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal
-    `entry.needs_document`, `entry.off_by`, `entry.too_short`, `entry.other_book`, `entry.account_currency`,
-    `entry.line_not_cost`, `entry.line_of_other_fund`, `budget.cost_outside`, `rate.missing`, `month.closed`; the database
-    refuses most of the same by itself.
+    `entry.needs_document`, `advance.which`, `entry.off_by`, `entry.too_short`, `entry.other_book`, `entry.account_currency`,
+    `entry.line_not_cost`, `entry.line_of_other_fund`, `entry.fund_ended`, `budget.cost_outside`, `rate.missing`, `month.closed`;
+    the database refuses most of the same by itself.
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
         entry = written(step, step.subject, legs, text=text, kind=kind)
@@ -101,7 +101,7 @@ def reverse_entry(
     with act(by, "entry.reverse", entry, on=on, command=command, seen=seen) as step:
         entry, book = step.subject, step.lock(entry.book)
         has_no_document(entry)
-        if not (fold(reason.en) or fold(reason.km)):
+        if not gives_reason(reason):
             raise Refusal("entry.reason_missing", entry=entry.name)
         if step.is_by_itself and not book.is_memorandum and not _elsewhere.get():
             undone_by_another(entry, by)
@@ -131,16 +131,29 @@ def written(
     in_book, rates = rated(legs, book.currency, step.on, book.rate_source)
     entry_balances([leg.amount for leg in legs], in_book)
     _worth_is_of_the_day(legs, is_agreed=kind == "exchange" and serial is not None)
-    for rest in rests(step, book, legs, in_book, settles):
-        legs, in_book = [*legs, rest], [*in_book, rest.in_book or Money(0, book.currency)]
+    if any(leg.amount for leg in legs):  # a revaluation says itself what it is worth
+        for rest in rests(step, book, legs, in_book, settles):
+            legs, in_book = [*legs, rest], [*in_book, rest.in_book or Money(0, book.currency)]
     entry = _entry(step, book, text)
     _number(entry, kind, serial)
     step.create_many([_posting(entry, place, leg, in_book[place], rates) for place, leg in enumerate(legs)])
     return step.add(entry)
 
 
-def mirrored(step: Step[Any], entry: Entry, book: Book, *, text: Name, serial: int | None = None) -> Entry:
-    """Write the mirror image of an entry into its locked book, on the day of the step: the inner step of a reversal."""
+def mirrored(
+    step: Step[Any],
+    entry: Entry,
+    book: Book,
+    *,
+    text: Name,
+    serial: int | None = None,
+    settles: Document | None = None,
+) -> Entry:
+    """Write the mirror image of an entry into its locked book, on the day of the step: the inner step of a reversal.
+
+    Money goes back at the rate at which it came. Where that is the last of a currency, or of the advance `settles`, what
+    a revaluation made of it meanwhile goes with it, as in `written`.
+    """
     is_open_on(book, step.on)
     if step.on < entry.on:
         raise Refusal("entry.before_its_cause", on=step.on, entry=entry.on)
@@ -149,8 +162,26 @@ def mirrored(step: Step[Any], entry: Entry, book: Book, *, text: Name, serial: i
     mirror = _entry(step, book, text)
     mirror.reverses = entry
     _number(mirror, "reversal", serial)
-    step.create_many([_mirrored(posting, mirror) for posting in postings_of(entry)])
+    undone = [_mirrored(posting, mirror) for posting in postings_of(entry)]
+    legs = [_leg_of(posting, book) for posting in undone]
+    left = rests(step, book, legs, [Money(posting.in_book, book.currency) for posting in undone], settles)
+    for place, rest in enumerate(left, start=len(undone)):
+        undone.append(_posting(mirror, place, rest, rest.in_book or Money(0, book.currency), {}))
+    step.create_many(undone)
     return step.add(mirror)
+
+
+def _leg_of(posting: Posting, book: Book) -> Leg:
+    """What a posting does, as a line."""
+    return Leg(
+        posting.account,
+        posting.fund,
+        posting.amount,
+        posting.purpose,
+        posting.place,
+        posting.line,
+        Money(posting.in_book, book.currency),
+    )
 
 
 def _entry(step: Step[Any], book: Book, text: Name) -> Entry:
@@ -168,7 +199,7 @@ def _entry(step: Step[Any], book: Book, text: Name) -> Entry:
 
 def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     """Whether a line may stand in this book: its account, that account's currency, and the budget line it charges,
-    on a day of its budget; a reversal (`on` is None), and money that comes back, may come after it.
+    on a day of its budget and of its grant; a reversal (`on` is None), and money that comes back, may come after it.
     """
     account, line = leg.account, leg.line
     if account.book_id != book.pk:
@@ -184,6 +215,9 @@ def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     budget = line.budget
     if budget.fund_id != leg.fund.pk:
         raise Refusal("entry.line_of_other_fund", line=line.name, wanted=budget.fund.name, fund=leg.fund.name)
+    if on is not None and leg.fund.until and on >= leg.fund.until and leg.amount.units > 0:
+        last = leg.fund.until - timedelta(days=1)
+        raise Refusal("entry.fund_ended", fund=leg.fund.name, last=last, on=on, line=line.name)
     if on is not None and not (budget.since <= on and (on < budget.until or leg.amount.units < 0)):
         last = budget.until - timedelta(days=1)
         raise Refusal("budget.cost_outside", on=on, line=line.name, budget=budget.name, since=budget.since, last=last)

@@ -12,6 +12,7 @@ from laar.kit.names import clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Fund, Limit
 from laar.ledger.rules import LIMITS, SHARES
+from laar.ledger.rules.budgets import is_possible
 
 
 @action("limit.set")
@@ -33,7 +34,7 @@ def set_limit(
     """Enter a limit with the days on which it holds (`until` is the first without it), and who says so.
 
     `percent` is in 1/100 %. The one that held before for the same thing ends where this one begins; neither is
-    overwritten. Raises Refusal `limit.value`, `limit.source_missing`, `period.reversed`.
+    overwritten. Raises Refusal `limit.value`, `limit.absurd`, `limit.source_missing`, `period.reversed`.
     """
     with act(by, "limit.set", programme, on=on, command=command) as step:
         if not clean(source):
@@ -42,6 +43,7 @@ def set_limit(
         fits = (percent is None or kind in SHARES) and (days is not None) == (kind == "advance")
         if len(given) != 1 or not fits or (kind == "reallocation" and percent is None):
             raise Refusal("limit.value", kind=LIMITS.get(kind, kind))
+        is_possible(kind, amount=amount, percent=percent, days=days)
         if until and until <= since:
             raise Refusal("period.reversed")
         before = Limit.objects.filter(programme=programme, kind=kind, fund=fund, since__lt=since, until__isnull=True)

@@ -54,10 +54,13 @@ def gain_account(book: Book) -> Account:
 
 
 def _taken(book: Book, legs: Sequence[Leg], in_book: Sequence[Money]) -> dict[Pot, tuple[Leg, int, int]]:
-    """What the lines move in each foreign currency that lies somewhere, and what of the book's; with a line of it."""
+    """What the lines move in each foreign currency that lies somewhere, and what of the book's; with a line of it.
+
+    A line without a coin counts, too: the mirror image of an entry has those that the entry had.
+    """
     moved: dict[Pot, tuple[Leg, int, int]] = {}
     for leg, worth in zip(legs, in_book, strict=True):
-        if leg.account.use in HOLDS and leg.amount and leg.amount.currency != book.currency:
+        if leg.account.use in HOLDS and leg.amount.currency != book.currency:
             pot = (leg.account.pk, leg.fund.pk, leg.amount.currency)
             _, units, sum_ = moved.get(pot, (leg, 0, 0))
             moved[pot] = (leg, units + leg.amount.units, sum_ + worth.units)

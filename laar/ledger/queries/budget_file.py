@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from laar.kit.money import Money
+from laar.kit.money import Money, decimals_of
 from laar.kit.names import NOTHING, Name
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.sheets import Row, rows_of
@@ -26,6 +26,12 @@ refusal(
     status=422,
 )
 refusal(
+    "budget.no_decimals",
+    en="“{text}” has decimals, and {currency} has none. Write {thousands}.",
+    km="«{text}» មានទសភាគ ប៉ុន្តែ {currency} គ្មានទេ។ សូមសរសេរ {thousands}។",
+    status=422,
+)
+refusal(
     "budget.cell",
     en="“{value}” in the column {column} can't be read. Correct it.",
     km="មិនអាចអាន «{value}» ក្នុងជួរឈរ {column} ទេ។ សូមកែ។",
@@ -33,8 +39,10 @@ refusal(
 )
 refusal(
     "budget.rows_wrong",
-    en="{wrong} of {rows} rows can't be taken; the first is row {row}: {why} Correct them; nothing was written.",
-    km="{wrong} ជួរក្នុងចំណោម {rows} មិនអាចយកបាន; ជួរទីមួយគឺ {row}៖ {why} សូមកែ; មិនបានសរសេរអ្វីទេ។",
+    en="{wrong} of {rows} lines can't be taken. Look first at line {line} below the column headings (row {row} of the sheet): "
+    "{why} Correct them; nothing was written.",
+    km="{wrong} បន្ទាត់ក្នុងចំណោម {rows} មិនអាចយកបាន។ សូមមើលជាមុនបន្ទាត់ទី {line} ក្រោមចំណងជើងជួរឈរ (ជួរដេក {row} នៃតារាង)៖ "
+    "{why} សូមកែ; មិនបានសរសេរអ្វីទេ។",
     status=422,
 )
 
@@ -82,14 +90,19 @@ def lines_or_refusal(judged: list[JudgedRow]) -> list[PlannedLine]:
     """The lines of a file, all of them or none. Raises Refusal `budget.rows_wrong`."""
     wrong = [row for row in judged if row.line is None]
     if wrong:
-        raise Refusal("budget.rows_wrong", wrong=len(wrong), rows=len(judged), row=wrong[0].number, why=wrong[0].wrong)
+        first, line = wrong[0], judged.index(wrong[0]) + 1
+        raise Refusal(
+            "budget.rows_wrong", wrong=len(wrong), rows=len(judged), line=line, row=first.number, why=first.wrong
+        )
     return [row.line for row in judged if row.line]
 
 
 def amount_written(text: str, currency: str) -> Money:
-    """An amount as typed; what can be read in two ways is asked, never guessed. Raises Refusal `budget.two_ways`."""
+    """An amount as typed; what can be read in two ways is asked. Raises `budget.two_ways`, `budget.no_decimals`."""
     whole, _dot, rest = text.partition(".")
     if re.fullmatch(r"\d{1,3}", whole) and re.fullmatch(r"\d{3}", rest):
+        if not decimals_of(currency):
+            raise Refusal("budget.no_decimals", text=text, currency=currency, thousands=f"{whole}{rest}")
         raise Refusal("budget.two_ways", text=text, thousands=f"{whole},{rest}", decimals=f"{whole}.{rest[:2]}")
     return Money.of(text, currency)
 

@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Q, Sum
 
 from laar.kit.money import Money
-from laar.kit.names import Name, listed
+from laar.kit.names import Name, gives_reason, listed
 from laar.kit.periods import Period, month, year
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, AccountMonth, BankStatement, Book, Closing, Document, Entry, Posting
@@ -53,7 +53,7 @@ class Looked:
     @property
     def is_done(self) -> bool:
         """Whether the month may be closed as far as this goes."""
-        return self.finding.is_met or (bool(self.why) and not self.point.must)
+        return self.finding.is_met or (gives_reason(self.why) and not self.point.must)
 
 
 _POINTS: dict[str, Point] = {}

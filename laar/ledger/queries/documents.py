@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,9 @@ from laar.ledger.queries.budgets import limit_on
 from laar.ledger.queries.entries import is_undone, undone_entries
 from laar.ledger.queries.rates import rate_on
 from laar.ledger.rules import PAID_ONCE, converted
+
+#: A part of what is advanced: the account, whose money, and in which currency.
+Part = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,21 @@ def advances_open(programme: Programme) -> list[Document]:
         left=F("given") + _summed(settling, "document__settles"),
     )
     return list(found.exclude(left=0).order_by("due_on", "id"))
+
+
+def out_by_documents() -> dict[Part, list[tuple[Document, int]]]:
+    """What every posted document still has out on accounts for advances, by account, fund and currency, in its units:
+    of an advance what was given, of what accounts for one what it took. What was reversed counts no more.
+    """
+    undone = {key for programme in Programme.objects.all() for key in undone_entries(programme)}
+    found: dict[Part, list[tuple[Document, int]]] = defaultdict(list)
+    lines = DocumentLine.objects.filter(account__use="advance", document__state="posted", document__reverses=None)
+    for line in lines.select_related("document__settles").order_by("document_id", "position"):
+        if line.document.entry_id not in undone:
+            found[line.account_id, line.fund_id, line.currency].append(
+                (line.document.settles or line.document, line.units)
+            )
+    return found
 
 
 def _summed(lines: QuerySet[DocumentLine], by: str) -> Coalesce:

@@ -12,7 +12,7 @@ from laar.base.rules import verb_of
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Account, Book, Entry, Posting
-from laar.ledger.rules import MONEY_USES
+from laar.ledger.rules import HOLDS
 
 
 def last_number(book: Book) -> int:
@@ -39,8 +39,8 @@ def undone_entries(programme: Programme) -> set[int]:
 
 
 def undone_by_another(entry: Entry, by: User) -> None:
-    """Where money moved, four eyes: who posted an entry does not undo it. Raises Refusal `access.same_person`."""
-    moved = entry.postings.filter(account__use__in=MONEY_USES).exclude(units=0)
+    """Where money or an advance moved, four eyes: who posted an entry does not undo it. Raises `access.same_person`."""
+    moved = entry.postings.filter(account__use__in=HOLDS).exclude(units=0)
     if moved.exists() and posted_by(entry) == by:
         raise Refusal("access.same_person", who=by.name, step=verb_of("entry.post").label)
 

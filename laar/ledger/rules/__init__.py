@@ -36,8 +36,10 @@ from laar.ledger.rules.documents import (
     DocumentKind,
     advances_are_named,
     fits_its_kind,
+    is_due_later,
     money_goes_its_way,
     number_of,
+    stands_to_reason,
 )
 from laar.ledger.rules.entries import entry_balances, moves_no_money
 from laar.ledger.rules.rates import RATE_POLICIES, RATE_SCALE, converted
@@ -78,6 +80,7 @@ __all__ = [
     "converted",
     "entry_balances",
     "fits_its_kind",
+    "is_due_later",
     "is_instalment",
     "is_open_on",
     "is_shifted_too_far",
@@ -86,6 +89,7 @@ __all__ = [
     "moves_no_money",
     "number_of",
     "shift_of",
+    "stands_to_reason",
     "statements",
     "within_the_caps",
     "within_the_ceiling",

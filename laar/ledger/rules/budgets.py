@@ -79,6 +79,13 @@ refusal(
     status=422,
 )
 refusal(
+    "budget.form_missing",
+    en="The headings of the form “{chart}” are not loaded in this programme, so no budget can be laid out by them. Open "
+    "Budgets, then Budget forms, load the form there, and come back.",
+    km="ចំណាត់ថ្នាក់នៃទម្រង់ «{chart}» មិនទាន់បានបញ្ចូលក្នុងកម្មវិធីនេះទេ។ សូមបើក ថវិកា រួច ទម្រង់ថវិកា បញ្ចូលទម្រង់នៅទីនោះ ហើយត្រឡប់មកវិញ។",
+    status=422,
+)
+refusal(
     "budget.heading_computed",
     en="{heading} is computed by the form; no line stands there. Choose another heading.",
     km="{heading} ត្រូវបានគណនាដោយទម្រង់; គ្មានបន្ទាត់នៅទីនោះទេ។ សូមជ្រើសរើសចំណាត់ថ្នាក់ផ្សេង។",
@@ -203,6 +210,29 @@ refusal(
     status=422,
 )
 refusal(
+    "forecast.final",
+    en="A forecast stays as it was made. Enter another one; the newest counts.",
+    km="ការព្យាករណ៍នៅដដែលដូចដែលបានធ្វើ។ សូមបញ្ចូលថ្មី; ថ្មីបំផុតត្រូវបានរាប់។",
+)
+refusal(
+    "forecast.negative",
+    en="{amount} is expected on {line}: what is spent is never below zero. Leave the line out, or correct the amount.",
+    km="រំពឹងទុក {amount} លើ {line}៖ ចំណាយមិនដែលក្រោមសូន្យទេ។ សូមទុកបន្ទាត់ទទេ ឬកែចំនួន។",
+    status=422,
+)
+refusal(
+    "forecast.too_much",
+    en="{amount} is expected on {line}, more than the whole budget of {whole}. Correct the amount.",
+    km="រំពឹងទុក {amount} លើ {line} ច្រើនជាងថវិកាទាំងមូល {whole}។ សូមកែចំនួន។",
+    status=422,
+)
+refusal(
+    "limit.absurd",
+    en="“{kind}” can't be {value}: an amount is not below zero, a percentage is at most 100, days are 1 to {days}. Correct it.",
+    km="«{kind}» មិនអាចជា {value} ទេ៖ ចំនួនប្រាក់មិនក្រោមសូន្យ ភាគរយមិនលើស 100 ថ្ងៃពី 1 ដល់ {days}។ សូមកែ។",
+    status=422,
+)
+refusal(
     "limit.value",
     en="“{kind}” is either an amount, a percentage or a number of days. Write the one that the contract names.",
     km="«{kind}» ជាចំនួនទឹកប្រាក់ ភាគរយ ឬចំនួនថ្ងៃ។ សូមសរសេរមួយតាមកិច្ចសន្យា។",
@@ -214,6 +244,21 @@ refusal(
     km="សូមប្រាប់ថាអ្នកណាកំណត់កម្រិតនេះ៖ មាត្រានៃកិច្ចសន្យា សៀវភៅណែនាំ។",
     status=422,
 )
+
+#: Nobody gives an advance for more days than this.
+MOST_DAYS = 3_650
+
+
+def is_possible(kind: str, *, amount: Money | None, percent: int | None, days: int | None) -> None:
+    """Refuse a limit that nothing can keep to, or that limits nothing. Raises Refusal `limit.absurd`."""
+    wrong = (
+        (amount is not None and amount.units < 0 and str(amount))
+        or (percent is not None and not 0 <= percent <= 10_000 and f"{percent / 100:g} %")
+        or (days is not None and not 1 <= days <= MOST_DAYS and str(days))
+    )
+    if wrong:
+        raise Refusal("limit.absurd", kind=LIMITS.get(kind, kind), value=wrong, days=f"{MOST_DAYS:,}")
+
 
 verb("chart.load", en="Load a chart of accounts", km="បញ្ចូលប្លង់គណនី", roles=MONEY)
 verb("heading.load", en="Load a budget form", km="បញ្ចូលទម្រង់ថវិកា", roles=MONEY)

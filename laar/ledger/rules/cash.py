@@ -8,7 +8,7 @@ from typing import Any
 
 from laar.base.rules import by_another_than, verb
 from laar.kit.money import SCALE, Money
-from laar.kit.names import Name, fold
+from laar.kit.names import Name, gives_reason
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 from laar.ledger.rules.books import MONEY
@@ -44,6 +44,12 @@ refusal(
     "cash.piece_unknown",
     en="There is no note or coin of {piece} in {currency}. Choose one of: {known}.",
     km="គ្មានក្រដាសប្រាក់ ឬកាក់ {piece} ជា {currency} ទេ។ សូមជ្រើសរើស៖ {known}។",
+    status=422,
+)
+refusal(
+    "cash.nothing_counted",
+    en="Nothing was counted. Write how many there are of each note and coin; where the box is empty, write 0 for one of them.",
+    km="មិនទាន់បានរាប់អ្វីទេ។ សូមសរសេរចំនួនក្រដាស និងកាក់នីមួយៗ; បើបេឡាទទេ សូមសរសេរ 0 សម្រាប់មួយក្នុងចំណោមនោះ។",
     status=422,
 )
 refusal(
@@ -198,7 +204,12 @@ not_by_the_counter = by_another_than("counted_by", Name(en="Counted", km="បា
 
 
 def counted(pieces: Mapping[str, int], currency: str) -> Money:
-    """What notes and coins come to. Raises Refusal `cash.piece_unknown`, `value.negative`."""
+    """What notes and coins come to; an empty box is one of which it is said that it holds none of them.
+
+    Raises Refusal `cash.nothing_counted`, `cash.piece_unknown`, `value.negative`.
+    """
+    if not pieces:
+        raise Refusal("cash.nothing_counted")
     known = PIECES.get(currency, ("1",))
     units = 0
     for piece, number in pieces.items():
@@ -212,7 +223,7 @@ def counted(pieces: Mapping[str, int], currency: str) -> Money:
 
 def explained_where_it_differs(counted_: Money, booked: Money, reason: Name) -> None:
     """A difference between what was counted and what is booked has a reason. Raises Refusal `cash.reason_missing`."""
-    if counted_ != booked and not (fold(reason.en) or fold(reason.km)):
+    if counted_ != booked and not gives_reason(reason):
         raise Refusal("cash.reason_missing", counted=counted_, booked=booked, off=counted_ - booked)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from laar.base.rules import by_another_than, verb, with_a_reason
 from laar.kit.money import Money
-from laar.kit.names import Name, fold
+from laar.kit.names import Name, gives_reason
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
 from laar.ledger.rules.books import ACCOUNT_USES, MONEY_USES
@@ -124,6 +124,33 @@ refusal(
     status=422,
 )
 refusal(
+    "document.due_before",
+    en="The advance is paid on {on} and would be due on {due}, before that. Give it a day that comes; a document that has "
+    "waited too long is made void and prepared anew.",
+    km="បុរេប្រទានបើកនៅថ្ងៃ {on} ហើយត្រូវទូទាត់នៅ {due} ដែលមុនថ្ងៃនោះ។ សូមដាក់ថ្ងៃក្រោយ; ឯកសារដែលរង់ចាំយូរពេក ត្រូវធ្វើឱ្យមោឃៈ ហើយរៀបចំថ្មី។",
+    status=422,
+)
+refusal(
+    "document.same_account",
+    en="The money would go from {account} to {account}. Choose two accounts.",
+    km="ប្រាក់នឹងចេញពី {account} ចូល {account} ដដែល។ សូមជ្រើសរើសគណនីពីរ។",
+    status=422,
+)
+refusal(
+    "document.commune_money",
+    en="{fund} is the money of a commune: the treasury pays it, and it never lies on {account}. Copy the treasury's payment "
+    "at its project, or choose the fund whose money it is.",
+    km="{fund} ជាប្រាក់របស់ឃុំ៖ រតនាគារជាអ្នកបើក ហើយវាមិនស្ថិតក្នុង {account} ទេ។ សូមចម្លងការបើកប្រាក់របស់រតនាគារនៅគម្រោង "
+    "ឬជ្រើសរើសមូលនិធិដែលជាម្ចាស់ប្រាក់។",
+    status=422,
+)
+refusal(
+    "document.line_of_other_year",
+    en="{line} is planned for {year}, and this is of {on}. Choose the line of its year, or shift the amount in the budget first.",
+    km="{line} គ្រោងសម្រាប់ឆ្នាំ {year} ប៉ុន្តែនេះនៅថ្ងៃ {on}។ សូមជ្រើសរើសបន្ទាត់នៃឆ្នាំនោះ ឬផ្ទេរចំនួនក្នុងថវិកាជាមុន។",
+    status=422,
+)
+refusal(
     "document.basis_missing",
     en="Say by what it was valued: a price list, a quotation, a wage that is usual there.",
     km="សូមប្រាប់មូលដ្ឋានវាយតម្លៃ៖ បញ្ជីតម្លៃ សម្រង់តម្លៃ ឬប្រាក់ឈ្នួលធម្មតានៅទីនោះ។",
@@ -229,8 +256,7 @@ def its_paper_is_there(document: Any, *, papers: Collection[str], **_: object) -
 )
 def its_paper_is_its_own(document: Any, *, twin: Any, why: Name | None = None, **_: object) -> None:
     """no other document stands on the same bill or list, unless it is said why"""
-    said = why and (fold(why.en) or fold(why.km))
-    if twin is not None and not said:
+    if twin is not None and not (why and gives_reason(why)):
         raise Refusal("document.paper_twice", document=document.name, other=twin.name, see=twin)
 
 
@@ -320,6 +346,29 @@ def fits_its_kind(
         raise Refusal("document.basis_missing")
     if kind == "liquidation" and settles is None:
         raise Refusal("document.settles_missing")
+
+
+def is_due_later(on: date, due_on: date | None) -> None:
+    """Refuse an advance that is due before the day on which it is paid. Raises Refusal `document.due_before`."""
+    if due_on is not None and due_on < on:
+        raise Refusal("document.due_before", on=on, due=due_on)
+
+
+def stands_to_reason(kind: str, lines: Sequence[Any], on: date) -> None:
+    """Refuse what balances and can't be so: money that stays where it is, a commune's money on our account, another year.
+
+    One exception the field knows: what accounts for an advance has receipts of the year in which it was given, so a
+    liquidation may charge a line of that year. Raises Refusal `document.same_account`, `document.commune_money`,
+    `document.line_of_other_year`.
+    """
+    money = [one for one in lines if one.account.use in MONEY_USES]
+    if kind in ("deposit", "withdrawal") and len({one.account.pk for one in money}) < len(money):
+        raise Refusal("document.same_account", account=money[0].account.name)
+    for one in lines:
+        if one in money and one.fund.kind == "commune":
+            raise Refusal("document.commune_money", fund=one.fund.name, account=one.account.name)
+        if kind != "liquidation" and one.line and one.line.year not in (None, on.year):
+            raise Refusal("document.line_of_other_year", line=one.line.name, year=one.line.year, on=on)
 
 
 def advances_are_named(kind: str, lines: Sequence[tuple[Any, int]], *, settles: Any) -> None:

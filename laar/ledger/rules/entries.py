@@ -10,7 +10,7 @@ from laar.base.rules import verb
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
-from laar.ledger.rules.books import MONEY, MONEY_USES
+from laar.ledger.rules.books import HOLDS, MONEY, MONEY_USES
 
 refusal(
     "entry.unbalanced",
@@ -79,6 +79,14 @@ refusal(
     status=422,
 )
 refusal(
+    "entry.fund_ended",
+    en="{fund} ended on {last}, and this is of {on}: nothing is charged to {line} any more. Choose another fund, or agree with "
+    "the donor on a later day first and correct the contract words.",
+    km="{fund} បានបញ្ចប់នៅ {last} ហើយនេះនៅថ្ងៃ {on}៖ មិនអាចកត់លើ {line} ទៀតទេ។ សូមជ្រើសរើសមូលនិធិផ្សេង ឬព្រមព្រៀងថ្ងៃក្រោយជាមួយម្ចាស់ជំនួយ "
+    "រួចកែលក្ខខណ្ឌកិច្ចសន្យា។",
+    status=422,
+)
+refusal(
     "entry.mischarged",
     en="A budget line is charged by costs of its own fund, under its own heading. Look for the line that is wrong; "
     "nothing was posted.",
@@ -117,10 +125,15 @@ verb("entry.reverse", en="Reverse an entry", km="បញ្ច្រាសកា�
 
 
 def moves_no_money(accounts: Iterable[Any]) -> None:
-    """Refuse a line on a bank account or a cash box. Raises Refusal `entry.needs_document`."""
+    """Refuse a line on a bank account or a cash box, and one on an account for advances, which says of none.
+
+    Raises Refusal `entry.needs_document`, `advance.which`.
+    """
     for account in accounts:
         if account.use in MONEY_USES:
             raise Refusal("entry.needs_document", account=account.name)
+        if account.use in HOLDS:
+            raise Refusal("advance.which", account=account.name)
 
 
 def entry_balances(amounts: Sequence[Money], in_book: Sequence[Money]) -> None:

@@ -33,6 +33,12 @@ refusal(
     km="អត្រានៅដដែលដូចដែលបានបញ្ចូល៖ ប្រាក់ត្រូវបានប្ដូរតាមវា។ សូមបញ្ចូលអត្រាដែលកែ; អត្រាថ្មីបំផុតរាប់ពីពេលនោះ។",
 )
 refusal(
+    "rate.source_unknown",
+    en="Nobody has entered rates of “{source}”. Choose one of these, or enter its rates first: {known}.",
+    km="គ្មានអត្រារបស់ «{source}» ទេ។ សូមជ្រើសរើសមួយក្នុងចំណោមនេះ ឬបញ្ចូលអត្រារបស់វាជាមុន៖ {known}។",
+    status=422,
+)
+refusal(
     "rate.missing",
     en="There is no rate from {currency} to {book} on {day}. Enter the rate of that day with its source first.",
     km="គ្មានអត្រាប្ដូរប្រាក់ពី {currency} ទៅ {book} នៅថ្ងៃ {day} ទេ។ សូមបញ្ចូលអត្រានៃថ្ងៃនោះ រួមទាំងប្រភព ជាមុន។",

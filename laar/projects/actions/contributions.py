@@ -15,9 +15,9 @@ from laar.kit.names import Name, clean
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Entry
 from laar.ledger.queries import worth_in
-from laar.projects.models import Contribution, Project
+from laar.projects.models import Contribution, Delivery, Project
 from laar.projects.queries import brought_by_entry, paper_used
-from laar.projects.rules import AGREED, CONTRIBUTION, CONTRIBUTION_PAPERS, NOTHING_MORE, PAPER_OF, PATHS
+from laar.projects.rules import AGREED, CONTRIBUTION, CONTRIBUTION_PAPERS, NOTHING_MORE, PAPER_OF, PATHS, worth_of
 from laar.registers.models import Party
 
 
@@ -78,7 +78,9 @@ def offer_contribution(
 def receive_contribution(
     contribution: Contribution,
     *,
-    amount: Money,
+    amount: Money | None = None,
+    quantity: int | None = None,
+    counted_by: str = "",
     paper: Evidence,
     entry: Entry | None = None,
     by: User,
@@ -86,36 +88,71 @@ def receive_contribution(
     command: UUID | None = None,
     seen: int | None = None,
 ) -> Contribution:
-    """Write down what was given on a day, in money or value, with the signed list. Somebody else wrote the promise.
+    """Write down what was given on a day, with the signed list: all of it or a part. Somebody else wrote the promise.
 
-    `entry` is the one of our books, where the contribution passed through them; else it is converted at the rate of the
-    day. Raises Refusal `contribution.currency`, `contribution.nothing`, `contribution.entry`,
-    `contribution.over`, `rate.missing`.
+    Of money `amount` is what was collected; of what is given in kind `quantity` is what `counted_by` counted there, and
+    its worth follows from the promise. `entry` is the one of our books, where it passed through them; else it is
+    converted at the rate of the day. Raises Refusal `contribution.currency`, `contribution.nothing`,
+    `contribution.not_counted`, `contribution.nobody_counted`, `contribution.too_much`, `contribution.rounds_away`,
+    `contribution.entry`, `contribution.paper_twice`, `contribution.over`, `rate.missing`.
     """
     with act(by, "contribution.receive", contribution, on=on, command=command, seen=seen) as step:
         contribution = step.subject
         _open(contribution.project, to_receive=True)
         in_order(contribution, CONTRIBUTION, on)
-        if amount.currency != contribution.currency:
-            raise Refusal("contribution.currency", wanted=contribution.currency, currency=amount.currency)
-        if amount.units <= 0:
-            raise Refusal("contribution.nothing", amount=amount)
+        came = _what_came(contribution, amount, quantity, clean(counted_by))
+        if paper_used(paper):
+            raise Refusal("contribution.paper_twice", what=CONTRIBUTION_PAPERS[PAPER_OF[contribution.kind]])
         step.attach(contribution, paper, PAPER_OF[contribution.kind])
         CONTRIBUTION.move(contribution, "receive", by=by, papers=papers_of(contribution))
-        contribution.units, contribution.received_on = amount.units, on
         if entry:
-            contribution.entry = entry = step.lock(entry)
+            entry = step.lock(entry)
             not_before(entry.on, contribution.promised_on, contribution.public_name)
             not_later(entry.on, on)
-        if paper_used(contribution, paper):
-            raise Refusal("contribution.paper_twice", what=CONTRIBUTION_PAPERS[PAPER_OF[contribution.kind]])
-        contribution.worth = (
-            brought_by_entry(contribution, entry)
-            if entry
-            else worth_in(amount, contribution.project.programme.currency, on)
-        ).units
+            worth = brought_by_entry(contribution, entry, came)
+        else:
+            worth = worth_in(came, contribution.project.programme.currency, on)
+        if not worth:
+            raise Refusal("contribution.rounds_away", amount=came, currency=worth.currency)
+        step.create(
+            Delivery(
+                programme_id=contribution.programme_id,
+                contribution=contribution,
+                on=on,
+                quantity=quantity if contribution.kind == "in_kind" else None,
+                counted_by=clean(counted_by),
+                currency=came.currency,
+                units=came.units,
+                worth=worth.units,
+                received_by=by,
+                entry=entry,
+            )
+        )
+        contribution.units += came.units
+        contribution.worth += worth.units
+        contribution.received_on = on
         step.save(contribution)
     return contribution
+
+
+def _what_came(contribution: Contribution, amount: Money | None, quantity: int | None, counted_by: str) -> Money:
+    """What was received now: as it was paid in, or as it was counted and the promise values it; never beyond it."""
+    promised = contribution.promised
+    if contribution.kind == "in_kind":
+        if not quantity or amount is not None:
+            unit = Name(en=contribution.unit_en, km=contribution.unit_km)
+            raise Refusal("contribution.not_counted", unit=unit)
+        if not counted_by:
+            raise Refusal("contribution.nobody_counted")
+        amount = worth_of(quantity, promised, contribution.quantity or 1)
+    if amount is None or amount.units <= 0:
+        raise Refusal("contribution.nothing", amount=amount or Money(0, promised.currency))
+    if amount.currency != promised.currency:
+        raise Refusal("contribution.currency", wanted=promised.currency, currency=amount.currency)
+    together = Money(contribution.units, promised.currency) + amount
+    if together > promised:
+        raise Refusal("contribution.too_much", promised=promised, sum=together)
+    return amount
 
 
 @action("contribution.drop")
@@ -139,15 +176,22 @@ def drop_contribution(
             "drop",
             reason=reason,
             by=by,
-            did_by=doer_of(contribution, received.code),
+            did_by=_who_received(contribution, by) or doer_of(contribution, received.code),
             did=received.label,
             project=project,
             path=PATHS[project.kind],
         )
         contribution.reason_en, contribution.reason_km = clean(reason.en), clean(reason.km)
-        contribution.entry = None  # so that the entry can be reversed
+        for delivery in map(step.lock, contribution.deliveries.exclude(entry=None)):
+            delivery.entry = None  # so that the entry can be reversed
+            step.save(delivery)
         step.save(contribution)
     return contribution
+
+
+def _who_received(contribution: Contribution, by: User) -> User | None:
+    """Who takes it back, where some part of it was written down by just this person."""
+    return by if contribution.deliveries.filter(received_by=by).exists() else None
 
 
 def _promised(

@@ -26,6 +26,7 @@ from laar.plans.actions import start_plan
 from laar.projects.actions.running import start_project
 from laar.projects.models import Agreement, Refund, Tranche, Voucher
 from laar.projects.queries import accepted, earlier, unaccounted, voucher_numbered, voucher_of_paper
+from laar.projects.queries.twins import document_paying, voucher_paid_by_us
 from laar.projects.rules import OPEN_FOR_VOUCHERS, PATHS, ROUTES, TRANCHE, VOUCHER, number_key
 from laar.registers.models import Party
 
@@ -160,7 +161,10 @@ def bring_voucher(
     on: date,
     command: UUID | None = None,
 ) -> Voucher:
-    """Bring in what was spent of a tranche, with its paper. Raises Refusal `voucher.tranche_not_paid`."""
+    """Bring in what was spent of a tranche, with its paper.
+
+    Raises Refusal `voucher.tranche_not_paid`, `voucher.currency`, `voucher.brought_already`, `voucher.paid_by_us`.
+    """
     with act(by, "voucher.bring", tranche, on=on, command=command) as step:
         if step.subject.state not in OPEN_FOR_VOUCHERS:
             state = TRANCHE.states[step.subject.state]
@@ -171,6 +175,9 @@ def bring_voucher(
         not_before(dated, agreement.signed_on, agreement.name)
         if same := voucher_of_paper(paper) or voucher_numbered(step.subject.programme, number):
             raise Refusal("voucher.brought_already", voucher=same.name)
+        ours = document_paying(tranche.programme, [paper.sha256], payee=payee, number=number, amount=amount)
+        if ours:
+            raise Refusal("voucher.paid_by_us", document=ours.name)
         voucher = step.create(
             Voucher(
                 programme_id=tranche.programme_id,
@@ -197,7 +204,8 @@ def accept_voucher(
     """Accept a voucher that somebody else brought in, and post it: the advance becomes an expense.
 
     Where the tranche was a cost when it was paid, the voucher accounts for it and is not posted again.
-    Raises Refusal `voucher.too_much` where the vouchers would come to more than was paid.
+    Raises Refusal `voucher.too_much` where the vouchers would come to more than was paid, `voucher.paid_by_us` where its
+    bill stands on a document of our own books.
     """
     with act(by, "voucher.accept", voucher, on=on, command=command, seen=seen) as step:
         voucher = step.subject
@@ -207,6 +215,8 @@ def accept_voucher(
         if voucher.amount > unaccounted(tranche):
             total = accepted(tranche) + voucher.amount
             raise Refusal("voucher.too_much", tranche=tranche.name, sum=total, paid=tranche.amount)
+        if ours := voucher_paid_by_us(voucher):
+            raise Refusal("voucher.paid_by_us", document=ours.name)
         if tranche.is_cost:
             voucher.only_accounts = True
         else:

@@ -9,7 +9,7 @@ from laar.base.act import act, action
 from laar.base.models import Evidence, Programme, User
 from laar.base.rules import not_before, not_later
 from laar.events.models import Decision
-from laar.kit.names import Name, clean, listed
+from laar.kit.names import Name, clean, gives_reason, listed
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Purpose
 from laar.plans.models import Line, Plan
@@ -209,7 +209,7 @@ def give_opinion(
             of_the_council(project, decision, decision.council_id)
             not_later(decision.on, on)
             not_before(decision.on, project.proposed_on, project.name)
-        if not is_favourable and not (clean(text.en) or clean(text.km)):
+        if not is_favourable and not gives_reason(text):
             raise Refusal("project.reason_missing")
         opinion = step.create(
             Opinion(

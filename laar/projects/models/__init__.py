@@ -1,6 +1,6 @@
 """Tables of grants to communes, by noun."""
 
-from laar.projects.models.contribution import Contribution
+from laar.projects.models.contribution import Contribution, Delivery
 from laar.projects.models.money import Agreement, Refund, Share, Tranche, TreasuryPayment, Voucher
 from laar.projects.models.project import ApprovalStep, Completion, Opinion, Project, Visit
 
@@ -9,6 +9,7 @@ __all__ = [
     "ApprovalStep",
     "Completion",
     "Contribution",
+    "Delivery",
     "Opinion",
     "Project",
     "Refund",

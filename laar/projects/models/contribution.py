@@ -17,7 +17,7 @@ from laar.registers.models import Party, choices
 
 
 class Contribution(Record):
-    """Money, work or materials of the community for a project: promised, then received on a signed list."""
+    """Money, work or materials of the community for a project: promised, then received, in one part or several."""
 
     PLACE: ClassVar[str | None] = "project__place__code"
     IS_PUBLIC: ClassVar[bool | models.Q] = True
@@ -39,19 +39,17 @@ class Contribution(Record):
     basis = models.CharField(_("basis of the valuation"), max_length=300, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     promised_units = models.BigIntegerField(_("promised, in 1/10 000"))
+    #: Of all its deliveries together, kept with each of them.
     units = models.BigIntegerField(_("received, in 1/10 000"), default=0)
-    #: What was received, in the currency of the programme at the rate of its day, in 1/10 000.
+    #: What was received, in the currency of the programme at the rates of its days, in 1/10 000.
     worth = models.BigIntegerField(_("worth to the programme, in 1/10 000"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=CONTRIBUTION.choices(), default=CONTRIBUTION.initial)
     promised_on = models.DateField(_("promised on"))
     promised_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("promise recorded by"))
+    #: When the last of it came.
     received_on = models.DateField(_("received on"), null=True, blank=True)
     reason_en = models.CharField(_("reason in English"), max_length=300, blank=True)
     reason_km = models.CharField(_("reason in Khmer"), max_length=300, blank=True)
-    #: The entry of our books, where it passed through them.
-    entry = models.OneToOneField(
-        Entry, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("entry in the books")
-    )
 
     class Meta:
         verbose_name = _("contribution of the community")
@@ -93,3 +91,58 @@ class Contribution(Record):
         """What it is called where its text is not shown."""
         title = self.project.name
         return Name(en=f"Contribution to {title.en}", km=f"វិភាគទានសម្រាប់ {title.km or title.en}")
+
+
+class Delivery(Record):
+    """What came of a contribution on one day: the money that was collected, or the quantity that somebody counted."""
+
+    PLACE: ClassVar[str | None] = "contribution__project__place__code"
+    IS_PUBLIC: ClassVar[bool | models.Q] = True
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"counted_by"})
+    NAMED_BY: ClassVar[tuple[str, ...]] = ("contribution__project",)
+
+    contribution = models.ForeignKey(
+        Contribution, models.PROTECT, related_name="deliveries", verbose_name=_("contribution of the community")
+    )
+    on = models.DateField(_("received on"))
+    #: What was counted of what is given in kind, in the unit of the promise.
+    quantity = models.PositiveIntegerField(_("quantity counted"), null=True, blank=True)
+    #: Who was there and counted: rarely who writes it down.
+    counted_by = models.CharField(_("counted by"), max_length=200, blank=True)
+    currency = models.CharField(_("currency"), max_length=3)
+    units = models.BigIntegerField(_("received, in 1/10 000"))
+    worth = models.BigIntegerField(_("worth to the programme, in 1/10 000"))
+    received_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("written down by"))
+    #: The entry of our books, where it passed through them.
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("entry in the books")
+    )
+
+    class Meta:
+        verbose_name = _("delivery of a contribution")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(units__gt=0, worth__gt=0), name="delivery_is_worth_something"),
+            models.CheckConstraint(
+                condition=models.Q(quantity=None) | models.Q(quantity__gt=0) & ~models.Q(counted_by=""),
+                name="a_quantity_is_counted_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name.en
+
+    @property
+    def amount(self) -> Money:
+        """What came, in the currency of the promise."""
+        return Money(self.units, self.currency)
+
+    @property
+    def name(self) -> Name:
+        of = self.contribution.name
+        return Name(en=f"{of.en}, {self.on}", km=f"{of.km} {self.on}")
+
+    @property
+    def public_name(self) -> Name:
+        """What it is called where the text of the contribution is not shown."""
+        of = self.contribution.public_name
+        return Name(en=f"{of.en}, {self.on}", km=f"{of.km} {self.on}")

@@ -1,6 +1,6 @@
 """Reads of projects and their money, their figures, and what this floor objects to."""
 
-from laar.projects.queries import figures, spent
+from laar.projects.queries import figures, spent, twins
 from laar.projects.queries.advances import BUCKETS, Advance, Recipient, advance_of, advances_out, aged, recipients_of
 from laar.projects.queries.contributions import brought_by_entry, paper_used
 from laar.projects.queries.money import (
@@ -47,6 +47,7 @@ __all__ = [
     "spent",
     "standing_on",
     "treasury_payments",
+    "twins",
     "unaccounted",
     "voucher_numbered",
     "voucher_of_paper",

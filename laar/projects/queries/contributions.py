@@ -12,12 +12,12 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.ledger.models import Entry
 from laar.ledger.rules import FUND_KINDS
-from laar.projects.models import Contribution
+from laar.projects.models import Contribution, Delivery
 from laar.projects.queries.projects import asked_grants
 from laar.projects.rules import FUND_OF
 
 
-def brought_by_entry(contribution: Contribution, entry: Entry) -> Money:
+def brought_by_entry(contribution: Contribution, entry: Entry, amount: Money) -> Money:
     """What an entry of our books brought, in the currency of its book.
 
     Raises Refusal `contribution.entry` where it is not the same amount, of a fund of the contribution's kind, for its place.
@@ -26,27 +26,24 @@ def brought_by_entry(contribution: Contribution, entry: Entry) -> Money:
     income = entry.postings.filter(
         account__kind="income", fund__kind=kind, place=place, currency=contribution.currency
     ).aggregate(units=Sum("units"), in_book=Sum("in_book"))
-    taken = Contribution.objects.filter(entry=entry).exclude(pk=contribution.pk).exists()
+    taken = Delivery.objects.filter(entry=entry).exists()
     undone = Entry.objects.filter(reverses=entry).exists()
-    if taken or undone or entry.book.is_memorandum or -(income["units"] or 0) != contribution.units:
-        raise Refusal(
-            "contribution.entry", entry=entry.name, amount=contribution.amount, kind=FUND_KINDS[kind], place=place.name
-        )
+    if taken or undone or entry.book.is_memorandum or -(income["units"] or 0) != amount.units:
+        raise Refusal("contribution.entry", entry=entry.name, amount=amount, kind=FUND_KINDS[kind], place=place.name)
     return Money(-income["in_book"], entry.book.currency)
 
 
-def paper_used(contribution: Contribution, paper: Evidence) -> bool:
-    """Whether the list of who gave proves another contribution that counts."""
+def paper_used(paper: Evidence) -> bool:
+    """Whether the list of who gave proves what was received already, of this contribution or another one that counts."""
     there = Attachment.objects.filter(table=Contribution._meta.label_lower, evidence__sha256=paper.sha256)
-    others = Contribution.objects.filter(pk__in=there.values("key"), state="received")
-    return others.exclude(pk=contribution.pk).exists()
+    return Contribution.objects.filter(pk__in=there.values("key"), state="received").exists()
 
 
 @objects_to("entry.reverse")
 def a_contribution_keeps_its_entry(entry: Entry) -> None:
     """A contribution that cites an entry would stand without its money."""
-    if cited := Contribution.objects.filter(entry=entry).select_related("project").first():
-        raise Refusal("contribution.entry_cited", contribution=cited.public_name)
+    if cited := Delivery.objects.filter(entry=entry).select_related("contribution__project").first():
+        raise Refusal("contribution.entry_cited", contribution=cited.contribution.public_name)
 
 
 def _received(scope: Scope, kind: str) -> Records:

@@ -7,6 +7,7 @@ from laar.projects.rules.contributions import (
     FUND_OF,
     NOTHING_MORE,
     PAPER_OF,
+    worth_of,
 )
 from laar.projects.rules.money import (
     NO_MORE_MONEY,
@@ -72,4 +73,5 @@ __all__ = [
     "choices",
     "number_key",
     "tranches_make_the_amount",
+    "worth_of",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Any
 
 from laar.base.rules import by_another_than, verb, with_a_reason
+from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal, refusal
 from laar.kit.states import Transition, condition, machine
@@ -63,6 +64,30 @@ refusal(
     status=422,
 )
 refusal(
+    "contribution.too_much",
+    en="{promised} was promised, and with this {sum} would be received. Correct it, or record a promise of what came beyond it.",
+    km="បានសន្យា {promised} ហើយជាមួយការទទួលនេះនឹងមាន {sum}។ សូមកែ ឬកត់ត្រាការសន្យាសម្រាប់ចំនួនលើស។",
+    status=422,
+)
+refusal(
+    "contribution.not_counted",
+    en="It was promised in kind ({unit}): say how many were counted. What they are worth follows from the promise.",
+    km="វិភាគទាននេះបានសន្យាជាសម្ភារៈ ({unit})៖ សូមប្រាប់ចំនួនដែលបានរាប់។ តម្លៃគិតតាមការសន្យា។",
+    status=422,
+)
+refusal(
+    "contribution.nobody_counted",
+    en="Say who counted it there: the name and the office, as on the list.",
+    km="សូមប្រាប់អ្នកណាបានរាប់នៅទីនោះ៖ ឈ្មោះ និងមុខងារ ដូចក្នុងបញ្ជី។",
+    status=422,
+)
+refusal(
+    "contribution.rounds_away",
+    en="{amount} comes to nothing in {currency}. Collect more before it is written down, on one list.",
+    km="{amount} គិតជា {currency} ស្មើសូន្យ។ សូមប្រមូលបន្ថែមមុនកត់ត្រា ក្នុងបញ្ជីតែមួយ។",
+    status=422,
+)
+refusal(
     "contribution.entry",
     en="{entry} does not say the same: it should bring {amount} of a fund of the kind “{kind}” to {place}. "
     "Choose the entry that does, or none where the money never came through our books.",
@@ -98,6 +123,11 @@ def its_list_is_there(contribution: Any, *, papers: Collection[str], **_: object
         raise Refusal("contribution.paper_missing", what=CONTRIBUTION_PAPERS[role])
 
 
+def worth_of(quantity: int, promised: Money, of: int) -> Money:
+    """What a quantity is worth, as the promise values it: `of` units were promised at `promised` together."""
+    return Money(promised.units * quantity // of, promised.currency)
+
+
 _STATES = {
     "promised": Name(en="Promised", km="បានសន្យា"),
     "received": Name(en="Received", km="បានទទួល"),
@@ -112,6 +142,13 @@ CONTRIBUTION = machine(
     [
         Transition(
             "promised",
+            "receive",
+            "received",
+            (by_another_than("promised_by", _STATES["promised"]), its_list_is_there),
+        ),
+        # The rest of it, another day.
+        Transition(
+            "received",
             "receive",
             "received",
             (by_another_than("promised_by", _STATES["promised"]), its_list_is_there),

@@ -68,6 +68,13 @@ refusal(
     km="ឯកសារនេះ ឬលេខនេះ ជា {voucher} រួចហើយ។ សូមពិនិត្យវា; បង្កាន់ដៃមួយបង់តែម្ដង។",
 )
 refusal(
+    "voucher.paid_by_us",
+    en="Its bill stands on {document} of our own books, too: it would be paid twice. Refuse the voucher or make the document "
+    "void; where both are right, whoever approves the document says why.",
+    km="វិក្កយបត្រនេះមាននៅលើ {document} នៃបញ្ជីរបស់យើងដែរ៖ នឹងត្រូវបង់ពីរដង។ សូមបដិសេធប័ណ្ណចំណាយ ឬធ្វើឱ្យឯកសារមោឃៈ; "
+    "បើទាំងពីរត្រឹមត្រូវ អ្នកអនុម័តឯកសារត្រូវប្រាប់មូលហេតុ។",
+)
+refusal(
     "voucher.too_much",
     en="The vouchers of {tranche} would add up to {sum}, more than the {paid} that were paid. Correct the amount.",
     km="ប័ណ្ណចំណាយនៃ {tranche} នឹងសរុប {sum} ច្រើនជាង {paid} ដែលបានបង់។ សូមកែចំនួន។",

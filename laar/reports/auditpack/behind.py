@@ -16,9 +16,10 @@ from laar.base.queries import attachments_of
 from laar.base.readers import Eyes
 from laar.events.models import Event
 from laar.events.rules import KINDS
-from laar.kit.names import Name
-from laar.ledger.models import Account, Book, Entry, Fund, Match, Posting, Purpose, StatementLine
+from laar.kit.names import NOTHING, Name
+from laar.ledger.models import Account, Book, Document, Entry, Fund, Match, Posting, Purpose, StatementLine
 from laar.projects.models import Agreement, Project, Tranche, TreasuryPayment, Voucher
+from laar.projects.queries.twins import twin_anywhere, voucher_paid_by_us
 from laar.projects.rules import ROUTES, TREASURY_PAPERS
 from laar.registers.models import Party, Place
 from laar.reports.tracepack.gathered import Key, causes_of, key_of
@@ -56,6 +57,14 @@ NO_BANK_LINE = Name(
     km="{account}៖ គ្មានបន្ទាត់នៃរបាយការណ៍ធនាគារត្រូវគ្នាទេ។",
 )
 LACKS = Name(en="{record}: no {paper}.", km="{record}៖ គ្មាន{paper}។")
+SAME_BILL = Name(
+    en="{record}: the same bill or list stands beside {other}, too; nobody said why.",
+    km="{record}៖ វិក្កយបត្រ ឬបញ្ជីដដែលមាននៅជាមួយ {other} ដែរ; គ្មាននរណាប្រាប់មូលហេតុទេ។",
+)
+EXPLAINED = Name(
+    en="{record}: the same bill or list stands beside {other}, too: “{why}”.",
+    km="{record}៖ វិក្កយបត្រ ឬបញ្ជីដដែលមាននៅជាមួយ {other} ដែរ៖ «{why}»។",
+)
 CLOSED = Name(
     en="{record}: {paper} is there, but closed to the reader of this pack ({digest}).",
     km="{record}៖ មាន{paper} ប៉ុន្តែអ្នកអានកញ្ចប់នេះមិនអាចមើលបាន ({digest})។",
@@ -126,6 +135,12 @@ def _is_open(record: Model, eyes: Eyes) -> bool:
     return visible(eyes, type(record)._default_manager.filter(pk=record.pk)).exists()
 
 
+def _twin(record: Document | Voucher) -> Name | None:
+    """What else stands on the same bill, by its number: its text may be closed to the reader."""
+    other = twin_anywhere(record) if isinstance(record, Document) else voucher_paid_by_us(record)
+    return getattr(other, "public_name", None) or _called(other) if other else None
+
+
 def _missing(found: Behind, matched: set[int]) -> list[Name]:
     """What is not there, by name."""
     missing = []
@@ -138,6 +153,11 @@ def _missing(found: Behind, matched: set[int]) -> list[Name]:
             for role in _needed(record)
             if role not in roles
         ]
+        if isinstance(record, Document | Voucher) and (twin := _twin(record)):
+            why = record.why if isinstance(record, Document) else NOTHING
+            missing.append(
+                (EXPLAINED if why.en or why.km else SAME_BILL).format(record=_called(record), other=twin, why=why)
+            )
     for posting in found.postings:
         if posting.account.use == "bank" and posting.pk not in matched:
             missing.append(NO_BANK_LINE.format(account=posting.account.name))

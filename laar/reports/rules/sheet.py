@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from laar.base.rules import ROLES, verb
 from laar.kit.figures import Scope, definitions
-from laar.kit.names import INVISIBLE, Name, fold
+from laar.kit.names import INVISIBLE, Name, gives_reason
 from laar.kit.refusals import Refusal, refusal
 
 SECTIONS = {
@@ -187,7 +187,7 @@ def may_be_made(level: str, reason: str, *, is_maker: bool) -> None:
         roles = sorted(MAKERS[level])
         whom = Name(en=", ".join(ROLES[role].en for role in roles), km=", ".join(ROLES[role].km for role in roles))
         raise Refusal("pack.level", level=LEVELS[level], roles=whom)
-    if level == "office" and not fold(reason):
+    if level == "office" and not gives_reason(reason):
         raise Refusal("pack.no_reason")
 
 

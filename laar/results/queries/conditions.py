@@ -24,7 +24,7 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.states import Guard, Machine, said_by
 from laar.ledger.models import BankStatement, Document
-from laar.ledger.queries import enough_for_two, stand_of, twin_of, worth
+from laar.ledger.queries import enough_for_two, stand_of, worth
 from laar.plans.models import Plan
 from laar.plans.queries import lines_left
 from laar.projects.models import Contribution, Project, Refund, Tranche, Voucher
@@ -38,6 +38,7 @@ from laar.projects.queries import (
     unaccounted,
     words_on,
 )
+from laar.projects.queries.twins import twin_anywhere
 from laar.projects.rules import AGREED, PATHS
 from laar.results.models import Story
 from laar.results.queries.steps import SETBACKS, machine_of
@@ -66,7 +67,12 @@ FACTS: dict[type[Model], dict[str, Callable[[Any], object]]] = {
         "books": lambda one: stand_of(one).books,
         "bank": lambda one: stand_of(one).closing,
     },
-    Document: {"papers": papers_of, "twin": twin_of, "amount": worth, "most": lambda one: enough_for_two(one, today())},
+    Document: {
+        "papers": papers_of,
+        "twin": twin_anywhere,
+        "amount": worth,
+        "most": lambda one: enough_for_two(one, today()),
+    },
     Event: {"papers": papers_of, "present": present_at},
     Plan: {"lines": lambda one: one.lines.count(), "left": lambda one: lines_left(one).count()},
     Project: {

@@ -29,6 +29,7 @@ from laar.ledger.rules import CLOSING, DOCUMENT, HOLDS, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
 from laar.projects.models import Contribution, Project, Refund, Tranche, Voucher
+from laar.projects.queries import unaccounted
 from laar.projects.rules import (
     AGREED,
     CONTRIBUTION,
@@ -108,6 +109,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "contribution.offer": lambda project: project.kind == "sdp" and project.state not in NOTHING_MORE,
     "treasury_payment.copy": lambda project: project.kind == "sdp" and project.state in AGREED,
     "treasury_payment.reverse": lambda payment: payment.state == TREASURY_PAYMENT.initial,
+    "tranche.reopen": lambda tranche: bool(unaccounted(tranche)),
     "voucher.bring": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "refund.receive": lambda tranche: tranche.state in OPEN_FOR_VOUCHERS,
     "mandate.open": lambda party: party.kind == "council",
@@ -188,6 +190,12 @@ def state_of(record: Model) -> Name | None:
     """What the state of a record is called."""
     found = machine_of(record)
     return found.states[record.state] if found else None  # type: ignore[attr-defined]  # what has a machine has a state
+
+
+def steps_from_here(record: Model, table: Machine) -> list[Verb]:
+    """The steps of its path that leave the state in which a record is, but for those that have nothing to do there."""
+    codes = [f"{record._meta.model_name}.{word}" for word in table.verbs_from(record.state)]  # type: ignore[attr-defined]
+    return [verb_of(code) for code in codes if FITS.get(code, _always)(record)]
 
 
 def deeds_for(record: Model, user: User | None, at: datetime) -> list[Deed]:
