@@ -31,7 +31,15 @@ from laar.ledger.queries.budget_file import (
     product,
     rows_judged,
 )
-from laar.ledger.queries.budget_table import Forecast, TableRow, budget_table, budget_total, last_euro, months_left
+from laar.ledger.queries.budget_table import (
+    Forecast,
+    TableRow,
+    budget_table,
+    budget_total,
+    last_euro,
+    months_left,
+    sums_of,
+)
 from laar.ledger.queries.budgets import (
     Shifts,
     budget_called,
@@ -211,6 +219,7 @@ __all__ = [
     "statements",
     "statements_of",
     "summed",
+    "sums_of",
     "trial_balance",
     "trial_of",
     "twin_of",
