@@ -109,7 +109,7 @@ from laar.ledger.queries.forecasts import STEPS, columns_of, expected_in
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in, salary_mappings
-from laar.ledger.queries.worth import off_on, stands_for, worth_of_advance
+from laar.ledger.queries.worth import holds_foreign, off_on, stands_for, worth_of_advance
 
 __all__ = [
     "STEPS",
@@ -172,6 +172,7 @@ __all__ = [
     "headings_of",
     "held",
     "held_figure",
+    "holds_foreign",
     "is_looked_at",
     "is_over_limit",
     "is_set",
