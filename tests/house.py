@@ -40,7 +40,7 @@ MAY_OPEN_THE_DOOR = (
 MAY_SPEAK_SQL = (
     *MAY_WRITE[:3],
     "base/ids.py",
-    "base/insert.py",
+    "base/rows.py",
     "base/rollups.py",
     "base/snapshot.py",
     "base/triggers.py",

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from laar.base.models import Evidence, Programme, Role, User
@@ -244,16 +244,18 @@ def _not_in_confidence(model: type[Model]) -> Q:
 
 
 def openable(reader: Reader, records: Iterable[Model]) -> set[tuple[str, int]]:
-    """Which of some records, as (table, key), a reader may open; one query for each table."""
+    """Which of some records, as (table, key), a reader may open; one query for all tables."""
     eyes = eyes_of(reader)
     keys: dict[type[Model], set[int]] = defaultdict(set)
     for record in records:
         keys[type(record)].add(record.pk)
-    return {
-        (model._meta.label_lower, key)
+    seen = [
+        visible(eyes, model._default_manager.filter(pk__in=own))
+        .order_by()
+        .values_list(Value(model._meta.label_lower, CharField()), "pk")
         for model, own in keys.items()
-        for key in visible(eyes, model._default_manager.filter(pk__in=own)).values_list("pk", flat=True)
-    }
+    ]
+    return set(seen[0].union(*seen[1:], all=True)) if seen else set()
 
 
 def can_open(reader: Reader, evidence: Evidence) -> bool:

@@ -33,6 +33,7 @@ from laar.base.images import Image, image
 from laar.base.models import Attachment, Evidence, TrailLine, TrailRow, User
 from laar.base.objectors import objectors_to
 from laar.base.readers import is_closed
+from laar.base.rows import insert, rows
 from laar.base.rules import day_has_come, verb_of
 from laar.base.settle import settle
 from laar.base.trail import LineDraft, version_of, write_down
@@ -141,8 +142,7 @@ class Step(Generic[S]):
         self._check_programme([record])
         if self._line.cause is None:
             self._permission.require(record, self.on)
-        self._write(lambda: record.save(force_insert=True), record)
-        self._note(record, None)
+        self._insert([record])
         if not self._has_result:
             self._line.subject, self._has_result = record, True
         return record
@@ -152,18 +152,15 @@ class Step(Generic[S]):
         self._check_programme([record])
         return self._aside(record)
 
-    def create_many(self, records: Sequence[M], batch_size: int = 2000) -> list[M]:
+    def create_many(self, records: Sequence[M]) -> list[M]:
         """Insert many records of one table, each with its own row in the trail."""
         if not records:
             return []
-        model = type(records[0])
         for record in records:
             settle(record)
         self._check_programme(records)
-        made = self._write(lambda: model._default_manager.bulk_create(records, batch_size=batch_size), records[0])
-        for record in made:
-            self._note(record, None)
-        return list(made)
+        self._insert(records)
+        return list(records)
 
     def save(self, record: models.Model) -> None:
         """Write the columns of a locked record that changed; nothing where none did. It must be within reach, too."""
@@ -230,9 +227,13 @@ class Step(Generic[S]):
 
     def _aside(self, record: M) -> M:
         settle(record)
-        self._write(lambda: record.save(force_insert=True), record)
-        self._note(record, None)
+        self._insert([record])
         return record
+
+    def _insert(self, records: Sequence[models.Model]) -> None:
+        self._write(lambda: insert(records), records[0])
+        for record in records:
+            self._note(record, None)
 
     def _note(self, record: models.Model, before: Image | None) -> None:
         after = image(record)
@@ -367,16 +368,20 @@ def _finish(shared: _Transaction) -> None:
 
 
 def _locked(record: M) -> M:
-    rows = type(record)._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=record.pk)
-    way = (getattr(record, "PLACE", None) or "").rpartition("__")[0]
-    # Whether the doer's area takes it in is asked next: its place comes along instead of one query a step of the way.
+    model, way = type(record), (getattr(record, "PLACE", None) or "").rpartition("__")[0]
     try:
-        fresh = next(iter(rows.select_related(way) if way else rows), None)  # by its key: nothing to put in order
+        if (
+            way
+        ):  # whether the doer's area takes it in is asked next: its place comes along, not by a query for every step
+            held = model._default_manager.select_for_update(of=("self",), no_key=True).select_related(way)
+            found = list(held.filter(pk=record.pk))
+        else:
+            found = rows(model, lock=True, id=record.pk)
     except DatabaseError as error:
         raise refusal_for(error, record) or error from error
-    if fresh is None:
+    if not found:
         raise Refusal("record.not_found")
-    return fresh
+    return found[0]
 
 
 def _key(record: models.Model) -> tuple[str, int]:

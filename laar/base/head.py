@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -127,13 +128,13 @@ def is_signed(line: HeadLine) -> bool:
 
 
 def _signed(seal: Seal) -> str:
-    key = _signing_key()
-    name = key.public_key().public_bytes_raw().hex()[:16]
+    name, key = _key_in(_signing_key())
     line = HeadLine(seal.number, seal.digest, seal.at.isoformat(), name, "")
     return written(replace(line, signature=key.sign(line.message).hex()))
 
 
-def _signing_key() -> Ed25519PrivateKey:
+def _signing_key() -> str:
+    """The secret as it stands in its file; the file is made where there is none."""
     secret = keys() / "head.key"
     if not secret.exists():
         key = Ed25519PrivateKey.generate()
@@ -148,7 +149,14 @@ def _signing_key() -> Ed25519PrivateKey:
         with suppress(FileExistsError):  # another process or thread was quicker: its key is ours
             os.link(mine, secret)
         Path(mine).unlink()
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret.read_text().strip()))
+    return secret.read_text().strip()
+
+
+@lru_cache(maxsize=1)
+def _key_in(secret: str) -> tuple[str, Ed25519PrivateKey]:
+    """A key and its name. The file is read at every seal; only what follows from its text is not worked out anew."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
+    return key.public_key().public_bytes_raw().hex()[:16], key
 
 
 def _is_torn(tail: bytes) -> bool:

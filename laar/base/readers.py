@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from laar.base.clock import now
 from laar.base.models import Evidence, Programme, Role, User
+from laar.base.rows import rows
 from laar.base.rules import KNOWS_PERSONS, OFFICE
 from laar.kit.figures import follow
 from laar.kit.names import Name, name_of
@@ -99,7 +100,7 @@ def roles_on(user: User, day: date) -> QuerySet[Role]:
 
 def roles_held_on(user: User, day: date) -> list[Role]:
     """The same, read at once: all that the user ever held are few, and asking for them is the quicker the plainer."""
-    roles = Role.objects.filter(user_id=user.pk)
+    roles = rows(Role, user_id=user.pk)
     return [role for role in roles if role.since <= day and (role.until is None or day < role.until)]
 
 

@@ -17,6 +17,7 @@ def settle(record: models.Model) -> None:
     for column in record._meta.concrete_fields:
         value = getattr(record, column.attname)
         if value is None:
+            _cite(record, column)
             continue
         if isinstance(value, float):
             raise TypeError(f"{column}: a float is no exact number")
@@ -28,6 +29,15 @@ def settle(record: models.Model) -> None:
             raise Refusal("value.unknown", column=column.verbose_name, value=value, known=known)
         if isinstance(column, COUNTS) and value < 0:
             raise Refusal("value.negative", column=column.verbose_name, value=value)
+
+
+def _cite(record: models.Model, column: models.Field[Any, Any]) -> None:
+    """What is cited may have been saved since it was named, and has its id now."""
+    cited = column.get_cached_value(record, default=None) if isinstance(column, models.ForeignKey) else None
+    if cited is not None:
+        if cited.pk is None:
+            raise TypeError(f"{column}: what is cited is not saved")
+        setattr(record, column.name, cited)
 
 
 def _text(column: models.Field[Any, Any], value: str) -> Any:

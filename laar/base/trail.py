@@ -22,9 +22,9 @@ from laar.base.clock import is_simulated, now
 from laar.base.guard import open_door
 from laar.base.ids import newest
 from laar.base.images import Image, digest
-from laar.base.insert import insert
 from laar.base.models import Seal, TrailLine, TrailRow, User
 from laar.base.rollups import Key, Rollup, apply, rollups_of
+from laar.base.rows import insert
 
 #: The advisory lock under which PostgreSQL's sealer works; any number that nothing else here uses.
 SEALER = 0x1AA2_5EA1

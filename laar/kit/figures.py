@@ -46,6 +46,8 @@ class Scope:
     more: dict[str, str] = field(default_factory=dict)
     #: The figures that were asked for together with it: the same question is the same figure, computed once.
     known: dict[str, Figure] = field(default_factory=dict, repr=False, compare=False)
+    #: The records that its parameters name, by parameter and value: looked up once for all those figures.
+    cited: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def asked(cls, programme: Any, query: str) -> Scope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -74,12 +75,16 @@ class Belongs:
     wholes: tuple[Model, ...]
 
 
-def belongs_to(record: Model, eyes: Eyes) -> Belongs:
-    """Where a record belongs; the same few queries for each of a kind."""
+def belongs_to(record: Model, eyes: Eyes, known: Collection[tuple[str, int]] = frozenset()) -> Belongs:
+    """Where a record belongs; the same few queries for each of a kind. `known` is what this reader may open for sure."""
     wholes = [one for path in PART_OF.get(type(record), ()) if (one := follow(record, path)) is not None]
-    may_open = openable(eyes, wholes)
-    shown = tuple(one for one in wholes if (one._meta.label_lower, one.pk) in may_open)
+    may_open = {*known, *openable(eyes, [one for one in wholes if _key(one) not in known])}
+    shown = tuple(one for one in wholes if _key(one) in may_open)
     return Belongs(_place(record, eyes), _chapter(record, shown, eyes), shown)
+
+
+def _key(record: Model) -> tuple[str, int]:
+    return record._meta.label_lower, record.pk
 
 
 def _place(record: Model, eyes: Eyes) -> Place | None:

@@ -6,7 +6,7 @@ One card serves every table of the house, because every table keeps the same con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -17,10 +17,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from laar.base.access import can_open, openable, visible
-from laar.base.models import Attachment, Evidence, Installation, Seal, TrailLine, TrailRow
+from laar.base.models import Attachment, Evidence, TrailLine, TrailRow
 from laar.base.papers import Paper, papers_shown, redacted_copies
 from laar.base.queries import evidence_of
 from laar.base.readers import NOBODY, Eyes, Reader, eyes_of, name_for
+from laar.base.recorded import recorded_models
 from laar.base.rules import verb_of
 from laar.base.trail import history
 from laar.events.models import PaymentLine, PaymentList, Request
@@ -31,16 +32,18 @@ from laar.kit.refusals import Refusal
 from laar.kit.small import public_counts
 from laar.ledger.models import BudgetLine, Document, DocumentLine, Entry, Posting
 from laar.ledger.queries import postings_of
-from laar.projects.models import Contribution, Delivery, Opinion, Project
+from laar.projects.models import Agreement, Completion, Contribution, Delivery, Opinion, Project, Visit
 from laar.registers.models import Profile
 from laar.results.changes import Column, Words, columns_of, knows_persons
 from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, sheet_of
-from laar.results.queries import Stage, Stretch, stages_of, way_of
+from laar.results.queries import Stage, Stretch, on_way, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
 SILENT = frozenset({"id", "uid", "programme", "currency", "is_fictional", "email", "number_key"})
-#: What nobody looks up as "cited by": the trail and attachments have their own place on the card.
-APART = (Attachment, TrailLine, TrailRow, Seal, Installation)
+#: Of which records the way has all that cite one already.
+ALL_ON_THE_WAY: dict[type[models.Model], tuple[type[models.Model], ...]] = {
+    Project: (Agreement, Completion, Opinion, Visit)
+}
 #: How many records of a kind a card lists.
 MOST = 100
 
@@ -106,8 +109,8 @@ class Card:
 
 def record_called(kind: str, key: int, reader: Reader) -> models.Model:
     """The record of a table (by the name of its model), if the reader may see it. Raises `record.not_found`."""
-    for model in apps.get_models():
-        if model._meta.model_name == kind and model not in APART and model.__module__.startswith("laar."):
+    for model in recorded_models():
+        if model._meta.model_name == kind and model is not Attachment:
             found = _piece(key, reader) if model is Evidence else _seen(model, key, reader)
             if found is not None:
                 return found
@@ -140,10 +143,10 @@ def card_of(record: models.Model, reader: Reader) -> Card:
         name=name_for(eyes, record),
         said=[one for one in said if not (eyes.is_public and one.record) or _key(one.record) in may_open],
         open=frozenset(may_open),
-        effects=list(_effects(record, eyes)),
+        effects=list(_effects(record, eyes, [one for one in on_way(way, models.Model) if _key(one) in may_open])),
         evidence=papers_shown(eyes, evidence_of(record)),
         way=way,
-        history=[] if eyes.is_public else changes_of(history(record), eyes),
+        history=[] if eyes.is_public else changes_of(history(record), eyes, known=[*named, *cited_by(record)]),
         proves=list(_proven_by(record, eyes)) if isinstance(record, Evidence) else [],
         postings=list(postings_of(record)) if isinstance(record, Entry) else [],
         stages=stages,
@@ -229,11 +232,11 @@ def _amount(record: models.Model, column: str) -> Said | None:
     return Said(str(label), amount=of(record))
 
 
-def _effects(record: models.Model, reader: Reader) -> Iterator[Effects]:
-    for model in apps.get_models():
+def _effects(record: models.Model, reader: Reader, on_its_way: Sequence[models.Model]) -> Iterator[Effects]:
+    """What came of a record, table by table; `on_its_way` is what this reader may see of its way."""
+    for model in recorded_models():
         if (
-            model in APART
-            or not model.__module__.startswith("laar.")
+            model is Attachment  # it has its own place on the card
             or (isinstance(record, Entry) and model is Posting)
             or (isinstance(record, Document) and model is DocumentLine)
             or (isinstance(record, PaymentList) and model is PaymentLine)
@@ -251,7 +254,11 @@ def _effects(record: models.Model, reader: Reader) -> Iterator[Effects]:
         cited = models.Q()
         for path in paths:
             cited |= models.Q(**{path: record.pk})
-        citing = list(with_causes(visible(reader, model._default_manager.filter(cited))).order_by("pk")[: MOST + 1])
+        if model in ALL_ON_THE_WAY.get(type(record), ()):
+            citing = [one for one in on_its_way if isinstance(one, model)][: MOST + 1]
+        else:
+            every = visible(reader, model._default_manager.filter(cited))
+            citing = list(with_causes(every).order_by("pk")[: MOST + 1])
         if citing:
             yield Effects(str(model._meta.verbose_name), citing[:MOST], len(citing) > MOST)
 
@@ -271,6 +278,13 @@ def with_causes(records: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return records.select_related(*causes) if causes else records
 
 
+def cited_by(record: models.Model) -> Iterator[models.Model]:
+    """What a record cites, as far as it was read with it."""
+    for column in record._meta.concrete_fields:
+        if isinstance(column, models.ForeignKey) and (cited := column.get_cached_value(record, default=None)):
+            yield cited
+
+
 def change_of(row: TrailRow, words: Words) -> Change:
     """What a row of the trail says was changed, in words; secrets are in no row."""
     model = apps.get_model(row.table)
@@ -278,9 +292,9 @@ def change_of(row: TrailRow, words: Words) -> Change:
     return Change(row.line, verb_of(row.line.verb).label, columns_of(model, before, row.after or {}, words))
 
 
-def changes_of(rows: Iterable[TrailRow], eyes: Eyes) -> list[Change]:
-    """What some rows of the trail say, with one question for each table that they cite."""
+def changes_of(rows: Iterable[TrailRow], eyes: Eyes, known: Iterable[models.Model] = ()) -> list[Change]:
+    """What some rows of the trail say, with one question for each table that they cite and whose records aren't known."""
     listed = list(rows)
     images = [(apps.get_model(row.table), image) for row in listed for image in (row.before, row.after) if image]
-    words = Words(images, eyes)
+    words = Words(images, eyes, known)
     return [change_of(row, words) for row in listed]

@@ -65,20 +65,29 @@ def knows_persons(eyes: Eyes) -> bool:
 
 
 class Words:
-    """What the values of some images are called; the records that they cite are read with one query for each table."""
+    """What the values of some images are called; the records that they cite are read with one query for each table, those at
+    hand not again.
+    """
 
-    def __init__(self, images: Iterable[tuple[type[Model], Mapping[str, Any]]], eyes: Eyes = NOBODY) -> None:
+    def __init__(
+        self,
+        images: Iterable[tuple[type[Model], Mapping[str, Any]]],
+        eyes: Eyes = NOBODY,
+        known: Iterable[Model] = (),
+    ) -> None:
         self.knows_persons = knows_persons(eyes)
         wanted: dict[type[Model], set[int]] = defaultdict(set)
         for model, image in images:
             for column in model._meta.concrete_fields:
                 if isinstance(column, ForeignKey) and image.get(column.attname) is not None:
                     wanted[column.related_model].add(image[column.attname])
-        self._names = {
-            (model, record.pk): name_for(eyes, record)
-            for model, keys in wanted.items()
-            for record in model._default_manager.filter(pk__in=keys)
-        }
+        self._names = {}
+        at_hand = {(type(record), record.pk): record for record in known}
+        for model, keys in wanted.items():
+            unknown = [key for key in keys if (model, key) not in at_hand]
+            read = model._default_manager.filter(pk__in=unknown) if unknown else []
+            for record in [*read, *(at_hand[model, key] for key in keys.difference(unknown))]:
+                self._names[model, record.pk] = name_for(eyes, record)
 
     def say(self, image: Mapping[str, Any], column: Field[Any, Any]) -> Any:
         """A value as it is printed: a Name, an amount, a day or a text; None where there is nothing."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+
+from django.db.models import Q
 
 from laar.base.models import TrailLine
 from laar.kit.figures import Figure, Scope, figure_of, measure
 from laar.kit.names import Name
-from laar.projects.models import Agreement, Completion, Contribution, Project, Share, Tranche, TreasuryPayment
+from laar.projects.models import Agreement, Completion, Project, Share, Tranche, TreasuryPayment
 from laar.projects.rules import AGREED, PATHS, TREASURY_PAYMENT
 from laar.results.programme import Bar, share
+from laar.results.queries import Stretch, on_way, share_of
 from laar.results.sentences import Sentence
 from laar.results.waits import next_step
 
@@ -108,19 +112,19 @@ class ProjectPage:
     payments: tuple[TreasuryPayment, ...]
 
 
-def project_page(project: Project) -> ProjectPage:
-    """The page of a project. Figures are whole, whoever looks; the days of the trail are days of papers."""
-    agreement = Agreement.objects.filter(project=project).first() if project.state in AGREED else None
-    days = _days_of(Project, [project.pk])[project.pk]
-    path = tuple(_path(project, days, agreement))
+def project_page(project: Project, way: Iterable[Stretch]) -> ProjectPage:
+    """The page of a project, from the records on its way. Figures are whole, whoever looks; the days of the trail are
+    days of papers.
+    """
+    agreement = next(iter(on_way(way, Agreement)), None) if project.state in AGREED else None
+    tranches = on_way(way, Tranche) if agreement else []
+    days = _days_of(project, *tranches)
+    path = tuple(_path(project, days[project], agreement))
     if agreement is None:
         return ProjectPage((Sentence(PROPOSED, {"proposed": project.proposed_on}),), path, (), (), (), ())
-    completion = Completion.objects.filter(project=project).first()
-    part = Share.objects.filter(agreement=agreement).select_related("agreement__project").first()
-    payments = tuple(_payments(part)) if part else ()
-    gave = project.kind == "sdp" and Contribution.objects.filter(project=project, state="received").exists()
-    money = _Money.of(project, has_part=part is not None, has_community=gave)
-    measure(money.figures)
+    completion, part = next(iter(on_way(way, Completion)), None), share_of(agreement)
+    payments = tuple(_payments(way)) if part else ()
+    money = _Money.of(project, has_part=part is not None)
     sources = [_grant(money)]
     if part and money.commune:
         sources.append(_fund(part, payments, money))
@@ -131,7 +135,9 @@ def project_page(project: Project) -> ProjectPage:
         path=path,
         sources=tuple(sources),
         totals=((LEFT, money.out), *((NAMES[one.key], one) for one in money.together)),
-        tranches=tuple(_tranches(agreement)),
+        tranches=tuple(
+            Paying(one, days[one].get("tranche.request"), days[one].get("tranche.liquidate")) for one in tranches
+        ),
         payments=payments,
     )
 
@@ -152,29 +158,26 @@ class _Money:
     together: tuple[Figure, ...]
 
     @classmethod
-    def of(cls, project: Project, *, has_part: bool, has_community: bool) -> _Money:
-        """Those that this project has."""
-        scope = Scope(project.programme, more={"project": project.code})
+    def of(cls, project: Project, *, has_part: bool) -> _Money:
+        """Those that this project has, asked for together."""
+        code = project.code
+        scope = Scope(project.programme, more={"project": code}, cited={("project", code): project})
 
         def one(key: str) -> Figure:
             return figure_of(key, scope)
 
-        return cls(
-            one("grants.agreed"),
-            one(f"{project.kind}.paid"),
-            one(f"{project.kind}.refunded"),
-            one("grants.spent"),
-            one("grants.out"),
-            one("sdp.commune_fund") if has_part else None,
-            tuple(map(one, COMMUNITY_GAVE)) if has_community else (),
-            tuple(map(one, (*(TOGETHER if has_part else ()), *(WITH_THE_COMMUNITY if has_community else ())))),
-        )
-
-    @property
-    def figures(self) -> list[Figure]:
-        """All of them, which are asked for together."""
-        found = [self.agreed, self.paid, self.back, self.spent, self.out, *self.community, *self.together]
-        return [*found, self.commune] if self.commune else found
+        kind = project.kind
+        agreed, paid, back = one("grants.agreed"), one(f"{kind}.paid"), one(f"{kind}.refunded")
+        spent, out = one("grants.spent"), one("grants.out")
+        commune = one("sdp.commune_fund") if has_part else None
+        community = tuple(map(one, COMMUNITY_GAVE)) if kind == "sdp" else ()
+        both = tuple(map(one, TOGETHER)) if has_part else ()
+        everybody = tuple(map(one, WITH_THE_COMMUNITY)) if kind == "sdp" else ()
+        ours = (agreed, paid, back, spent, out, *((commune,) if commune else ()))
+        measure([*ours, *community, *both, *everybody])
+        gave = any(one.value for one in community)
+        together = (*both, *(everybody if gave else ()))
+        return cls(agreed, paid, back, spent, out, commune, community if gave else (), together)
 
     @property
     def longest(self) -> int:
@@ -226,20 +229,10 @@ def _people(money: _Money) -> Source:
     return Source(PEOPLE, "k3", tuple(money.length(name, one, "k3") for name, one in given if one.value))
 
 
-def _payments(part: Share) -> Iterable[TreasuryPayment]:
-    return (
-        TreasuryPayment.objects.filter(share=part, state=TREASURY_PAYMENT.initial)
-        .select_related("share__agreement__project")
-        .order_by("on", "id")
-    )
-
-
-def _tranches(agreement: Agreement) -> Iterable[Paying]:
-    tranches = list(agreement.tranches.select_related("agreement__project").order_by("number"))
-    days = _days_of(Tranche, [one.pk for one in tranches])
-    for one in tranches:
-        on = days[one.pk]
-        yield Paying(one, on.get("tranche.request"), on.get("tranche.liquidate"))
+def _payments(way: Iterable[Stretch]) -> Iterable[TreasuryPayment]:
+    """What the treasury paid and nobody took back, by day."""
+    paid = [one for one in on_way(way, TreasuryPayment) if one.state == TREASURY_PAYMENT.initial]
+    return sorted(paid, key=attrgetter("on", "pk"))
 
 
 def _path(project: Project, days: Mapping[str, date], agreement: Agreement | None) -> Iterable[Knot]:
@@ -255,10 +248,14 @@ def _path(project: Project, days: Mapping[str, date], agreement: Agreement | Non
         yield Knot(machine.states[targets[verb]], known.get(f"project.{verb}"), verb == further)
 
 
-def _days_of(model: type[Project] | type[Tranche], keys: list[int]) -> dict[int, dict[str, date]]:
-    """On which day each verb was last done to some records."""
-    lines = TrailLine.objects.filter(table=model._meta.label_lower, key__in=keys).order_by("id")
-    found: dict[int, dict[str, date]] = {key: {} for key in keys}
-    for key, verb, on in lines.values_list("key", "verb", "on"):
-        found[key][verb] = on
+def _days_of(*records: Project | Tranche) -> dict[Project | Tranche, dict[str, date]]:
+    """On which day each verb was last done to each of some records."""
+    found: dict[Project | Tranche, dict[str, date]] = {record: {} for record in records}
+    named = {(record._meta.label_lower, record.pk): record for record in records}
+    asked = Q()
+    for table, key in named:
+        asked |= Q(table=table, key=key)
+    lines = TrailLine.objects.filter(asked).order_by("id")
+    for table, key, verb, on in lines.values_list("table", "key", "verb", "on"):
+        found[named[table, key]][verb] = on
     return found

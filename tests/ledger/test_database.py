@@ -101,3 +101,13 @@ def test_who_comes_without_opening_the_door_is_stopped_by_the_guard(world: World
         Posting.objects.update(units=5)
     with pytest.raises(WriteOutsideAct), transaction.atomic():
         by_hand(world, ("EUR", 1, 1))
+
+
+@pytest.mark.django_db
+def test_no_index_of_the_postings_only_repeats_how_another_begins() -> None:
+    with connection.cursor() as cursor:
+        kept = connection.introspection.get_constraints(cursor, "ledger_posting").values()
+    indexes = [tuple(one["columns"]) for one in kept if one["index"] or one["unique"]]
+    repeated = {short for short in indexes for one in indexes if one != short and one[: len(short)] == short}
+    assert ("account_id", "currency", "on", "units", "in_book") in indexes
+    assert repeated <= {("programme_id",)}  # every record has that one

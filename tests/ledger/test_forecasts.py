@@ -13,7 +13,17 @@ from laar.base.guard import open_door
 from laar.desk.books.budgets import forecasts
 from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
-from laar.ledger.actions import Expected, Leg, credit, forecast_budget, post_entry, set_budget, set_limit, set_rate
+from laar.ledger.actions import (
+    Expected,
+    Leg,
+    credit,
+    forecast_budget,
+    post_entry,
+    rate_book,
+    set_budget,
+    set_limit,
+    set_rate,
+)
 from laar.ledger.models import Budget, BudgetForecast, ForecastAmount, Heading
 from laar.ledger.queries import (
     PlannedLine,
@@ -25,6 +35,7 @@ from laar.ledger.queries import (
     newest_forecast,
 )
 from tests.desk.clients import client_of
+from tests.ledger.books import rate
 from tests.ledger.budgets import WHY, a_budget, line
 from tests.refused import refused
 from tests.world import World, eur
@@ -113,8 +124,8 @@ def test_a_forecast_is_typed_on_its_page_and_stands_on_that_of_the_budget(
 
 def in_dollars(world: World) -> Budget:
     """A budget of 2,000 dollars; a euro is 1.25 dollars in 2007 and 1.60 in 2008."""
-    for since, rate in ((date(2007, 1, 1), "1.25"), (date(2008, 1, 1), "1.60")):
-        set_rate("EUR", "USD", since=since, rate=Decimal(rate), source="InforEuro", by=world.finance, on=world.day)
+    for since, per_euro in ((date(2007, 1, 1), "1.25"), (date(2008, 1, 1), "1.60")):
+        set_rate("EUR", "USD", since=since, rate=Decimal(per_euro), source="InforEuro", by=world.finance, on=world.day)
     budget = a_budget(world, currency="USD")
     heading = Heading.objects.get(programme=world.programme, chart="eu", code="1.1.1")
     planned = PlannedLine("1.1.1", heading, WHY, Money.of("2000", "USD"))
@@ -160,6 +171,10 @@ def test_a_percentage_of_a_budget_in_dollars_caps_in_the_currency_that_is_asked_
     )
     [cap] = caps_on(world.fund, world.donor, "EUR", world.day)
     assert cap.most == Money.of("625", "EUR")
+    rate(world, "USD", "2", world.day, source="A bank")
+    rate_book(world.book, rate_source="InforEuro", by=world.manager, on=world.day)
+    [cap] = caps_on(world.fund, world.donor, "EUR", world.day)
+    assert cap.most == Money.of("625", "EUR")  # the contract names no list: the book's own counts, and no newer one
 
 
 def test_an_amount_that_nobody_can_mean_is_not_expected(world: World) -> None:

@@ -26,7 +26,7 @@ from laar.ledger.actions import (
     settled_with,
 )
 from laar.ledger.models import Document, Entry
-from laar.ledger.queries import balance, balance_in, checklist, settled, trial_balance, year_checklist
+from laar.ledger.queries import balance, balance_in, checklist, holds_foreign, settled, trial_balance, year_checklist
 from tests.ledger.books import money, post, rate
 from tests.ledger.papers import Office, office
 from tests.refused import refused, refused_without_trace
@@ -135,6 +135,8 @@ def test_what_was_revalued_meanwhile_goes_with_the_last_of_it(here: Office) -> N
     rate(here.world, "USD", "2", date(2008, 3, 5))
     revalue_account(here.accounts["adv"], by=here.world.finance, on=date(2008, 3, 5))
     assert balance(here.accounts["adv"]) == eur("150")
+    assert holds_foreign(here.accounts["adv"])  # kept in whatever comes
+    assert not holds_foreign(here.accounts["cost"])
     accounted(here, one, "USD 100")
     assert balance(here.accounts["adv"]) == eur("100")
     accounted(here, other, "USD 200")

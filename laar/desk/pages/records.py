@@ -35,15 +35,16 @@ def record(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     eyes, who = reader(request), user(request)
     found = record_called(kind, key, eyes)
     here = [deed for deed in deeds_for(found, who, now()) if deed.verb.code not in ELSEWHERE] if who else []
+    card = card_of(found, eyes)
     deeds = [deed for deed in here if deed.may or deed.brings_on]  # what others may stop is nothing to wait for
     context = {
-        "card": card_of(found, eyes),
+        "card": card,
         "deeds": deeds,
         "ahead": _ahead(found, deeds, who),
         "state": state_of(found),
         "done": line_of_command(request.GET.get("done", ""), who),
-        "belongs": belongs_to(found, eyes),
-        "project": project_page(found) if isinstance(found, Project) else None,
+        "belongs": belongs_to(found, eyes, card.open),
+        "project": project_page(found, card.way) if isinstance(found, Project) else None,
     }
     return render(request, "desk/record.html", context)
 

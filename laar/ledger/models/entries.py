@@ -85,17 +85,28 @@ class Posting(Record):
 
     IS_PUBLIC: ClassVar[bool | models.Q] = True
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", verbose_name=_("entry"))
+    # Of a million postings each index is written with every line: where one below begins with the column, none is its own.
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", db_index=False, verbose_name=_("entry"))
     position = models.PositiveSmallIntegerField(_("line"))
-    account = models.ForeignKey(Account, models.PROTECT, related_name="postings", verbose_name=_("account"))
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="postings", db_index=False, verbose_name=_("account")
+    )
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="postings", verbose_name=_("fund"))
     purpose = models.ForeignKey(
         Purpose, models.PROTECT, related_name="postings", null=True, blank=True, verbose_name=_("purpose")
     )
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="+", null=True, blank=True, db_index=False, verbose_name=_("place")
+    )
     #: The budget line that it is charged to, and that line's heading: a copy, so that totals by heading need no join.
     line = models.ForeignKey(
-        BudgetLine, models.PROTECT, related_name="postings", null=True, blank=True, verbose_name=_("budget line")
+        BudgetLine,
+        models.PROTECT,
+        related_name="postings",
+        null=True,
+        blank=True,
+        db_index=False,
+        verbose_name=_("budget line"),
     )
     heading = models.ForeignKey(
         Heading, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("budget heading")

@@ -31,7 +31,15 @@ from laar.ledger.queries.budget_file import (
     product,
     rows_judged,
 )
-from laar.ledger.queries.budget_table import Forecast, TableRow, budget_table, budget_total, last_euro, months_left
+from laar.ledger.queries.budget_table import (
+    Forecast,
+    TableRow,
+    budget_table,
+    budget_total,
+    last_euro,
+    months_left,
+    sums_of,
+)
 from laar.ledger.queries.budgets import (
     Shifts,
     budget_called,
@@ -102,7 +110,7 @@ from laar.ledger.queries.forecasts import STEPS, columns_of, expected_in
 from laar.ledger.queries.money_figures import held_figure
 from laar.ledger.queries.rates import JudgedRate, judged_rates, newest_rates, rate_of_month, rate_on, rate_sources
 from laar.ledger.queries.salaries import Salaries, salaries_in, salary_mappings
-from laar.ledger.queries.worth import off_on, stands_for, worth_of_advance
+from laar.ledger.queries.worth import holds_foreign, off_on, stands_for, worth_of_advance
 
 __all__ = [
     "STEPS",
@@ -165,6 +173,7 @@ __all__ = [
     "headings_of",
     "held",
     "held_figure",
+    "holds_foreign",
     "is_looked_at",
     "is_over_limit",
     "is_set",
@@ -213,6 +222,7 @@ __all__ = [
     "statements",
     "statements_of",
     "summed",
+    "sums_of",
     "trial_balance",
     "trial_of",
     "twin_of",

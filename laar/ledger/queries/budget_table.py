@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from laar.kit.figures import Figure, Scope, figure_of
 from laar.kit.money import Money
@@ -23,7 +23,6 @@ from laar.ledger.models import (
     ForecastAmount,
     Heading,
     HeadingMonth,
-    HeadingPlan,
     Posting,
 )
 from laar.ledger.queries.budget_figures import ADDS_UP, budget_scope
@@ -88,7 +87,7 @@ class Forecast:
 
 
 @dataclass(slots=True)
-class _Sums:
+class Sums:
     """What each heading or line comes to, by column of the table."""
 
     original: dict[int, int]
@@ -105,14 +104,11 @@ class _Sums:
         return {**found, "planned": found["original"] + found["changed"]}
 
 
-def budget_table(budget: Budget) -> list[TableRow]:
-    """Every heading of the form that has lines, or is computed, and every line below it.
-
-    What a heading comes to is read from the roll-ups where the fund has no other budget of the form.
-    """
+def budget_table(budget: Budget, by_line: Sums | None = None) -> list[TableRow]:
+    """Every heading of the form that has lines, or is computed, and every line below it."""
     headings, lines = headings_of(budget.programme, budget.chart), list(budget_lines(budget))
-    by_line = _by_line(budget)
-    by_heading = _by_heading(budget, lines, by_line)
+    by_line = by_line or sums_of(budget)
+    by_heading = _of_headings(lines, by_line)
     mains = mains_of(headings)
     parents = {one.pk: one.parent_id for one in headings}
     used = {line.heading_id for line in lines}
@@ -139,18 +135,18 @@ def budget_table(budget: Budget) -> list[TableRow]:
     return rows
 
 
-def budget_total(budget: Budget) -> dict[str, Figure]:
-    """The figures of a whole budget."""
+def budget_total(budget: Budget, by_line: Sums | None = None) -> dict[str, Figure]:
+    """The figures of a whole budget. Where its lines weren't summed anyway they are read from the roll-ups by heading."""
     lines = list(budget_lines(budget))
-    by_heading = _by_heading(budget, lines, None)
+    by_heading = _of_headings(lines, by_line) if by_line else _by_heading(budget, lines)
     scope = budget_scope(budget.programme, budget.code)
     return _figures(scope, budget.currency, by_heading.of({line.heading_id for line in lines}))
 
 
-def last_euro(budget: Budget, on: date) -> list[Forecast]:
+def last_euro(budget: Budget, on: date, by_line: Sums | None = None) -> list[Forecast]:
     """What is left of each line, and what that is a month until the last day; the largest first."""
     months = months_left(budget, on)
-    sums, lines = _by_line(budget), budget_lines(budget)
+    sums, lines = by_line or sums_of(budget), budget_lines(budget)
     newest = newest_forecast(budget)
     gone = len(list(Period(budget.since, min(on, budget.until)).months())) if budget.since < on else 0
     found = []
@@ -199,8 +195,8 @@ def _figures(scope: Scope, currency: str, sums: dict[str, int], **more: str) -> 
     }
 
 
-def _by_line(budget: Budget) -> _Sums:
-    moves = BudgetMove.objects.filter(change__budget=budget)
+def sums_of(budget: Budget) -> Sums:
+    """What the lines of a budget come to; a page that tells several things of it reads them once."""
     committed = CommitmentMove.objects.filter(commitment__line__budget=budget)
     postings = Posting.objects.filter(line__budget=budget)
     if is_foreign(budget):
@@ -209,10 +205,11 @@ def _by_line(budget: Budget) -> _Sums:
         promised, out = (_worth(budget, committed, *promise, column) for column in ("units", "out"))
     else:
         paid = _summed(postings, "line_id", "in_book")
-        promised, out = (_summed(committed, "commitment__line_id", column) for column in ("units", "out"))
-    return _Sums(
-        original=_summed(moves.filter(change__kind="original"), "line_id", "units"),
-        changed=_summed(moves.exclude(change__kind="original"), "line_id", "units"),
+        promised, out = _promised(committed, "commitment__line_id")
+    original, changed = _planned(budget, "line_id")
+    return Sums(
+        original=original,
+        changed=changed,
         committed=promised,
         advanced=out,
         paid=paid,
@@ -234,39 +231,45 @@ def _worth(budget: Budget, records: QuerySet[Any], by: str, currency: str, colum
     return sums
 
 
-def _by_heading(budget: Budget, lines: list[BudgetLine], by_line: _Sums | None) -> _Sums:
-    if is_foreign(budget):
-        return _of_headings(lines, by_line or _by_line(budget))
-    alone = not Budget.objects.filter(fund_id=budget.fund_id, chart=budget.chart).exclude(pk=budget.pk).exists()
-    moves = BudgetMove.objects.filter(change__budget=budget)
+def _by_heading(budget: Budget, lines: list[BudgetLine]) -> Sums:
+    """What its headings come to: from the roll-ups, where the fund has no other budget of the form."""
+    others = Budget.objects.filter(fund_id=budget.fund_id, chart=budget.chart).exclude(pk=budget.pk)
+    if is_foreign(budget) or others.exists():
+        return _of_headings(lines, sums_of(budget))
+    original, changed = _planned(budget, "heading_id")
     committed = CommitmentMove.objects.filter(commitment__line__budget=budget)
-    original = _summed(moves.filter(change__kind="original"), "heading_id", "units")
-    if alone:
-        plan = _summed(HeadingPlan.objects.filter(fund_id=budget.fund_id), "heading_id", "units")
-        paid = _summed(HeadingMonth.objects.filter(fund_id=budget.fund_id), "heading_id", "in_book")
-    else:
-        sums = by_line or _by_line(budget)
-        plan, paid = defaultdict(int), defaultdict(int)
-        for line in lines:
-            plan[line.heading_id] += sums.original.get(line.pk, 0) + sums.changed.get(line.pk, 0)
-            paid[line.heading_id] += sums.paid.get(line.pk, 0)
-    return _Sums(
+    promised, out = _promised(committed, "commitment__line__heading_id")
+    return Sums(
         original=original,
-        changed={key: units - original.get(key, 0) for key, units in plan.items()},
-        committed=_summed(committed, "commitment__line__heading_id", "units"),
-        advanced=_summed(committed, "commitment__line__heading_id", "out"),
-        paid=paid,
+        changed=changed,
+        committed=promised,
+        advanced=out,
+        paid=_summed(HeadingMonth.objects.filter(fund_id=budget.fund_id), "heading_id", "in_book"),
         expected=_expected(budget, "line__heading_id"),
     )
 
 
-def _of_headings(lines: list[BudgetLine], sums: _Sums) -> _Sums:
+def _planned(budget: Budget, by: str) -> tuple[dict[int, int], dict[int, int]]:
+    """What was planned at first, and by how much that was changed since."""
+    first = Q(change__kind="original")
+    moves = BudgetMove.objects.filter(change__budget=budget).order_by().values_list(by)
+    rows = list(moves.annotate(_first=Sum("units", filter=first), _since=Sum("units", filter=~first)))
+    return {key: units or 0 for key, units, _ in rows}, {key: units or 0 for key, _, units in rows}
+
+
+def _promised(moves: QuerySet[CommitmentMove], by: str) -> tuple[dict[int, int], dict[int, int]]:
+    """What is promised to third parties, and what of it is advanced."""
+    rows = list(moves.order_by().values_list(by).annotate(_units=Sum("units"), _out=Sum("out")))
+    return {key: units for key, units, _ in rows}, {key: out for key, _, out in rows}
+
+
+def _of_headings(lines: list[BudgetLine], sums: Sums) -> Sums:
     """What lines come to, added up by their headings."""
     found = {name: defaultdict[int, int](int) for name in SUMMED}
     for line in lines:
         for name in SUMMED:
             found[name][line.heading_id] += getattr(sums, name).get(line.pk, 0)
-    return _Sums(**found)
+    return Sums(**found)
 
 
 def _summed(records: QuerySet[Any], by: str, column: str) -> dict[int, int]:

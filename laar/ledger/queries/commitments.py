@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Sum
 
 from laar.kit.money import Money
-from laar.ledger.models import Commitment, CommitmentMove, Fund, Limit
+from laar.ledger.models import Book, Commitment, CommitmentMove, Fund, Limit
 from laar.ledger.queries.budgets import limit_on, planned_of_fund
 from laar.ledger.queries.rates import rate_on
 from laar.ledger.rules import CAPS, converted
@@ -61,11 +61,17 @@ def cap_of(limit: Limit, fund: Fund, currency: str, day: date) -> Money:
 
 
 def _in(amount: Money, currency: str, fund: Fund, day: date) -> Money:
-    """An amount in another currency, at the rate of the day among those that count for the fund."""
+    """An amount in another currency, at the rate of the day on the list that counts for the fund."""
     if amount.currency == currency:
         return amount
-    rate = rate_on(currency, amount.currency, day, fund.rate_source)
+    rate = rate_on(currency, amount.currency, day, fund.rate_source or _books_source(fund))
     return converted(amount, rate.per_unit_of(amount.currency), currency)
+
+
+def _books_source(fund: Fund) -> str:
+    """Whose rates the programme's own book is kept with: they count where the contract names none. Empty: any."""
+    own = Book.objects.filter(programme=fund.programme_id, is_memorandum=False).order_by("code")
+    return own.values_list("rate_source", flat=True).first() or ""
 
 
 def _moved(fund: Fund, recipient: Party | None, currency: str, kinds: tuple[str, ...], day: date) -> Money:

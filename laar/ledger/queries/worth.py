@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from laar.kit.money import Money
-from laar.ledger.models import Account, Document, Entry, Fund, FundMonth, Posting, Rate
+from laar.ledger.models import Account, AccountMonth, Document, Entry, Fund, FundMonth, Posting, Rate
 from laar.ledger.queries.rates import rate_on
 from laar.ledger.rules import converted
 
@@ -47,6 +47,12 @@ def off_on(account: Account, on: date) -> list[Off]:
             if more := now - Money(worth, book.currency):
                 found.append(Off(Fund.objects.get(pk=fund), rate, more))
     return found
+
+
+def holds_foreign(account: Account) -> bool:
+    """Whether an account holds, or held, money in another currency than its book's: its worth changes with the rates."""
+    moved = AccountMonth.objects.filter(account_id=account.pk)
+    return moved.exclude(currency=account.book.currency).exists()
 
 
 def stands_for(programme: int, pot: Pot) -> tuple[int, int]:

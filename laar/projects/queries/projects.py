@@ -35,9 +35,24 @@ def asked_grants(scope: Scope, kind: str) -> QuerySet[Project]:
     records = grants(scope.programme, kind, scope.place)
     if not scope["project"]:
         return records
-    if not grants(scope.programme, kind).filter(code=scope["project"]).exists():
+    if asked_about(scope).kind != kind:
         raise Refusal("record.not_found")
     return records.filter(code=scope["project"])
+
+
+def asked_about(scope: Scope) -> Project:
+    """The one agreed project whose code is said; looked up once for all figures that are asked for together.
+
+    Raises Refusal `record.not_found`.
+    """
+    asked = ("project", scope["project"])
+    if asked not in scope.cited:
+        agreed = Project.objects.filter(programme=scope.programme, state__in=AGREED)
+        scope.cited[asked] = agreed.filter(code=scope["project"]).first()
+    project: Project | None = scope.cited[asked]
+    if project is None:
+        raise Refusal("record.not_found")
+    return project
 
 
 def words_on(project: Project) -> list[tuple[str, ApprovalStep, Opinion | None]]:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from laar.kit.figures import Records, Scope, Total, figure, figure_of
 from laar.kit.names import Name
-from laar.kit.refusals import Refusal
-from laar.projects.models import Agreement, Project, Voucher
+from laar.projects.models import Agreement, Voucher
+from laar.projects.queries.projects import asked_about
 from laar.projects.rules import AGREED, PROJECT_KINDS
 
 #: What was paid for a kind of project, less what came back.
 NET_OF = {"oa": "oa.support", "sdp": "sdp.grants"}
-
-
-def _asked_about(scope: Scope) -> Project:
-    """The one agreed project whose code is said. Raises Refusal `record.not_found`."""
-    code = scope["project"]
-    found = Project.objects.filter(programme=scope.programme, code=code, state__in=AGREED).first()
-    if found is None:
-        raise Refusal("record.not_found")
-    return found
 
 
 @figure(
@@ -38,7 +29,7 @@ def agreed(scope: Scope) -> Records:
     if scope["kind"]:
         signed = signed.filter(project__kind=scope["kind"])
     if scope["project"]:
-        signed = signed.filter(project=_asked_about(scope))
+        signed = signed.filter(project=asked_about(scope))
     records = signed.select_related("project__place").order_by("signed_on", "id")
     return Records(records, column="units", currency=scope.programme.currency)
 
@@ -59,7 +50,7 @@ def spent(scope: Scope) -> Records:
         tranche__agreement__project__place__code__startswith=scope.place,
     )
     if scope["project"]:
-        vouchers = vouchers.filter(tranche__agreement__project=_asked_about(scope))
+        vouchers = vouchers.filter(tranche__agreement__project=asked_about(scope))
     records = vouchers.select_related("tranche__agreement__project").order_by("dated", "id")
     return Records(records, column="units", currency=scope.programme.currency)
 
@@ -74,7 +65,7 @@ def spent(scope: Scope) -> Records:
     takes=("project",),
 )
 def out(scope: Scope) -> Total:
-    paid = NET_OF[_asked_about(scope).kind] if scope["project"] else "action.grants"
+    paid = NET_OF[asked_about(scope).kind] if scope["project"] else "action.grants"
     return Total((figure_of(paid, scope),), less=(figure_of("grants.spent", scope),))
 
 

@@ -4,8 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from laar.base.triggers import Triggers
-from laar.reports.triggers import TRIGGERS
+from laar.base.triggers import Triggers, insert_only
 
 
 class Migration(migrations.Migration):
@@ -223,5 +222,5 @@ class Migration(migrations.Migration):
                 name="an_explanation_is_of_one_row",
             ),
         ),
-        Triggers(TRIGGERS),
+        Triggers(insert_only("reports_financefigure", "finance.frozen")),
     ]

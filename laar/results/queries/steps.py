@@ -24,7 +24,7 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.states import Machine
 from laar.ledger.models import BankStatement, Closing, Document
-from laar.ledger.queries import booked_difference
+from laar.ledger.queries import booked_difference, holds_foreign
 from laar.ledger.rules import CLOSING, DOCUMENT, HOLDS, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
@@ -122,7 +122,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "finance_report.submit": lambda report: report.state in ("draft", "returned"),
     "finance_report.return": lambda report: report.state == "submitted",
     "finance_report.accept": lambda report: report.state == "submitted",
-    "account.revalue": lambda account: account.use in HOLDS and account.currency != account.book.currency,
+    "account.revalue": lambda account: account.use in HOLDS and holds_foreign(account),
     "cash.count": lambda account: account.use == "cash",
     "count.book": lambda count: bool(count.difference) and not booked_difference(count),
     "charge.book": _is_open_line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -25,6 +25,8 @@ from laar.projects.models import (
     Visit,
     Voucher,
 )
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +65,28 @@ def way_of(record: Model) -> list[Stretch]:
     an entry all show the same way. An outreach grant carries all lines of its plan, a project its one line; a line goes
     back to the lines whose need it continues.
     """
-    projects = list(_projects_of(record))
+    projects = [record] if isinstance(record, Project) else list(_projects_of(record))
     lines = _lines_of(record, projects)
-    if not lines:
+    if not lines and not projects:
         return []
     line_ids = [line.pk for line in lines]
     asked = Request.objects.filter(answer__line__in=line_ids)
     requests = list(asked.select_related("event").distinct().order_by("id"))
+    money = _of_projects(projects)
     found: dict[str, Iterable[Model]] = {
         "asked_at": _unique(request.event for request in requests),
         "request": requests,
         "line": lines,
         "plan": _unique(line.plan for line in lines),
-        "decision": _decisions(lines, projects),
+        "decision": _decisions(lines, money.get("opinion", ()), money.get("agreement", ())),
         "held": _unique(line.event for line in lines if line.event),
-        **_of_projects(projects),
+        **money,
     }
     stretches = [(name, tuple(found.get(key, ()))) for key, name in NAMES.items()]
     return [Stretch(name, records) for name, records in stretches if records]
 
 
-def _of_projects(projects: list[Project]) -> dict[str, Iterable[Model]]:
+def _of_projects(projects: list[Project]) -> dict[str, Iterable[Any]]:
     """What belongs to some projects, by stretch."""
     if not projects:
         return {}
@@ -99,7 +102,7 @@ def _of_projects(projects: list[Project]) -> dict[str, Iterable[Model]]:
     return {
         "project": projects,
         "opinion": _ordered(Opinion.objects.filter(project__in=mine).select_related("step", "body")),
-        "agreement": _ordered(Agreement.objects.filter(project__in=mine)),
+        "agreement": _ordered(Agreement.objects.filter(project__in=mine).select_related("project", "share")),
         "tranche": tranches,
         "entry": [tranche.entry for tranche in tranches if tranche.entry],
         "voucher": _ordered(vouchers),
@@ -110,14 +113,24 @@ def _of_projects(projects: list[Project]) -> dict[str, Iterable[Model]]:
     }
 
 
-def _decisions(lines: list[Line], projects: list[Project]) -> list[Decision]:
+def _decisions(lines: list[Line], opinions: Iterable[Opinion], agreements: Iterable[Agreement]) -> list[Decision]:
     """The council's decisions on the plans, the budget, the proposal and the commune's part."""
-    mine = [project.pk for project in projects]
     ids = [line.decision_id for line in lines] + [line.plan.decision_id for line in lines]
-    ids += Opinion.objects.filter(project__in=mine).values_list("decision_id", flat=True)
-    ids += Share.objects.filter(agreement__project__in=mine).values_list("decision_id", flat=True)
+    ids += [opinion.decision_id for opinion in opinions]
+    ids += [part.decision_id for part in map(share_of, agreements) if part]
     known = {key for key in ids if key is not None}
     return list(Decision.objects.filter(pk__in=known).select_related("council").order_by("on", "id"))
+
+
+def share_of(agreement: Agreement) -> Share | None:
+    """The commune's part of an agreement, where there is one."""
+    part: Share | None = getattr(agreement, "share", None)
+    return part
+
+
+def on_way(way: Iterable[Stretch], model: type[M]) -> list[M]:
+    """The records of a table that lie on a way, in their order."""
+    return [record for stretch in way for record in stretch.records if isinstance(record, model)]
 
 
 def _projects_of(record: Model) -> QuerySet[Project]:
@@ -175,7 +188,7 @@ def _lines_of(record: Model, projects: list[Project]) -> list[Line]:
     if not projects:
         found_by = _LINE_OF.get(type(record))
         mine = found_by(record) if found_by else Q(pk__in=[])
-    lines = Line.objects.filter(mine).select_related("plan", "event", "continues").distinct()
+    lines = Line.objects.filter(mine).select_related("plan", "event", "continues__plan").distinct()
     found = list(lines.order_by("plan_id", "position"))
     origins = [origin for line in found if line.continues for origin in reversed(origins_of(line)[1:])]
     return _unique([*origins, *found])

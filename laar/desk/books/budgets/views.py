@@ -33,6 +33,7 @@ from laar.ledger.queries import (
     months_left,
     newest_forecast,
     shifts_of,
+    sums_of,
 )
 from laar.ledger.rules import LIMITS
 from laar.projects.models import Tranche
@@ -76,12 +77,13 @@ def budget(request: HttpRequest, code: str) -> HttpResponse:
     """A budget by heading and line: planned, changed, committed, advanced, spent, left."""
     found = shown_budget(request, code)
     day = day_in(found.programme)
-    forecast, newest = last_euro(found, day), newest_forecast(found)
+    sums = sums_of(found)
+    forecast, newest = last_euro(found, day, sums), newest_forecast(found)
     context = {
         "budget": found,
-        "rows": (page := Paginator(budget_table(found), ROWS).get_page(request.GET.get("page"))),
+        "rows": (page := Paginator(budget_table(found, sums), ROWS).get_page(request.GET.get("page"))),
         "page_obj": page,
-        "total": budget_total(found),
+        "total": budget_total(found, sums),
         "changes": changes_of(found),
         "forecast": [one for one in forecast if one.left.units > 0][:SHOWN],
         "over": [one for one in forecast if one.left.units < 0],

@@ -13,7 +13,7 @@ from laar.base.clock import today
 from laar.base.queries import day_in
 from laar.desk.books.cash.common import account_shown, may, month_asked, shown
 from laar.kit.periods import month
-from laar.ledger.queries import accounts_for, cash_book, held, held_figure, is_over_limit, last_count
+from laar.ledger.queries import accounts_for, cash_book, held, held_figure, holds_foreign, is_over_limit, last_count
 
 
 @require_safe
@@ -43,7 +43,6 @@ def box(request: HttpRequest, code: str) -> HttpResponse:
         "earlier": month(period.since - timedelta(days=1)).since,
         "later": period.until,
         "may_count": may(here.user, "cash.count", account),
-        "may_revalue": account.currency not in ("", account.book.currency)
-        and may(here.user, "account.revalue", account),
+        "may_revalue": holds_foreign(account) and may(here.user, "account.revalue", account),
     }
     return render(request, "desk/books/cash/box.html", context)
