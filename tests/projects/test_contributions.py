@@ -18,6 +18,8 @@ from laar.projects.actions import (
 )
 from laar.projects.checks import contributions_add_up
 from laar.projects.models import Contribution
+from laar.projects.rules import CONTRIBUTION
+from laar.results.queries.steps import steps_from_here
 from tests.desk.clients import client_of
 from tests.projects.contributions import CASH, came, offered, promised, received, riel
 from tests.refused import refused
@@ -112,6 +114,8 @@ def test_money_comes_in_parts_up_to_the_promise_each_on_its_own_list(sdp: Sdp) -
     with refused("contribution.rounds_away"):
         received(money, sdp, 1)  # a sixtieth of a cent
     received(money, sdp, 40_000)
+    money.refresh_from_db()
+    assert [verb.code for verb in steps_from_here(money, CONTRIBUTION)] == ["contribution.drop"]
     assert faults() == []
 
 

@@ -10,7 +10,7 @@ from laar.base.models import Evidence, User
 from laar.events.models import Event, PaymentLine, PaymentList
 from laar.events.queries.payments import payment_lines, sum_of
 from laar.kit.money import Money
-from laar.kit.names import Name, clean
+from laar.kit.names import Name, clean, gives_reason
 from laar.kit.refusals import Refusal
 from laar.ledger.actions import Item, paid, prepare_document
 from laar.ledger.models import Account, BudgetLine, Fund, Purpose
@@ -99,7 +99,7 @@ def explain_payment_line(
     with act(by, "payment_line.explain", line, on=on, command=command, seen=seen) as step:
         line = step.subject
         line.reason_en, line.reason_km = clean(reason.en), clean(reason.km)
-        if not line.reason_en and not line.reason_km:
+        if not gives_reason(reason):
             raise Refusal("payment_list.no_explanation")
         step.save(line)
     return line

@@ -107,6 +107,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "visit.record": lambda project: project.state in OPEN_FOR_VISITS,
     "contribution.promise": lambda project: project.kind == "sdp" and project.state not in NOTHING_MORE,
     "contribution.offer": lambda project: project.kind == "sdp" and project.state not in NOTHING_MORE,
+    "contribution.receive": lambda contribution: contribution.units < contribution.promised_units,
     "treasury_payment.copy": lambda project: project.kind == "sdp" and project.state in AGREED,
     "treasury_payment.reverse": lambda payment: payment.state == TREASURY_PAYMENT.initial,
     "tranche.reopen": lambda tranche: bool(unaccounted(tranche)),
