@@ -88,16 +88,18 @@ def _not_out(part: Part, stands: int, out: Mapping[Model, int]) -> Fault:
 
 @check("projects.contributions_add_up")
 def contributions_add_up() -> Iterator[Fault]:
-    """What was received of a contribution is the sum of its deliveries, each worth what was counted, and as the books say."""
+    """What was received of a contribution is the sum of its deliveries, each worth what was counted, and as the books say.
+
+    What was received before deliveries were written down one by one has none; its own trail says what it was.
+    """
     parts = Delivery.objects.filter(contribution=OuterRef("pk"))
     brought = Posting.objects.filter(entry=OuterRef("entry"), account__kind="income", currency=OuterRef("currency"))
     booked = Delivery.objects.filter(entry__isnull=False).annotate(
         booked_units=_summed(brought, "entry"), booked_worth=_summed(brought, "entry", "in_book")
     )
     for record in (
-        *Contribution.objects.annotate(
-            sum=_summed(parts, "contribution"), sum_worth=_summed(parts, "contribution", "worth")
-        )
+        *Contribution.objects.filter(Exists(parts))
+        .annotate(sum=_summed(parts, "contribution"), sum_worth=_summed(parts, "contribution", "worth"))
         .exclude(units=F("sum"), worth=F("sum_worth"))
         .order_by("pk"),
         *Delivery.objects.filter(contribution__kind="in_kind")
