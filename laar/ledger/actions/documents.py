@@ -167,14 +167,12 @@ def post_document(
 ) -> Document:
     """Pay an approved document and post it, with its own number; never by who approved it.
 
-    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.due_before`,
-    `document.three_persons`, `advance.too_much` and the refusals of `post_entry`.
+    Whoever prepared it pays it only up to the limit `two_persons`. Raises `document.day`, `document.three_persons`,
+    `advance.too_much` and the refusals of `post_entry`.
     """
     with act(by, "document.post", document, on=on, command=command, seen=seen) as step:
         document = step.subject
         _same_year_not_before(document, on)
-        if document.kind == "advance":
-            is_due_later(on, document.due_on)
         DOCUMENT.move(document, "post", by=by, amount=worth(document), most=enough_for_two(document, on))
         if document.settles:
             step.lock(document.settles)  # two that account for one advance come one after the other

@@ -125,9 +125,8 @@ refusal(
 )
 refusal(
     "document.due_before",
-    en="The advance is paid on {on} and would be due on {due}, before that. Give it a day that comes; a document that has "
-    "waited too long is made void and prepared anew.",
-    km="បុរេប្រទានបើកនៅថ្ងៃ {on} ហើយត្រូវទូទាត់នៅ {due} ដែលមុនថ្ងៃនោះ។ សូមដាក់ថ្ងៃក្រោយ; ឯកសារដែលរង់ចាំយូរពេក ត្រូវធ្វើឱ្យមោឃៈ ហើយរៀបចំថ្មី។",
+    en="The advance is of {on} and would be due on {due}, before that. Write a day that comes after it.",
+    km="បុរេប្រទាននេះចុះថ្ងៃ {on} ហើយត្រូវទូទាត់នៅ {due} ដែលមុនថ្ងៃនោះ។ សូមសរសេរថ្ងៃក្រោយ។",
     status=422,
 )
 refusal(
@@ -349,7 +348,10 @@ def fits_its_kind(
 
 
 def is_due_later(on: date, due_on: date | None) -> None:
-    """Refuse an advance that is due before the day on which it is paid. Raises Refusal `document.due_before`."""
+    """Refuse an advance that is due before its own day; one that is paid too late is overdue at once, and says so.
+
+    Raises Refusal `document.due_before`.
+    """
     if due_on is not None and due_on < on:
         raise Refusal("document.due_before", on=on, due=due_on)
 
