@@ -37,8 +37,9 @@ def site(migrated: str, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+@pytest.fixture
+def chromium(site: str) -> Iterator[Browser]:
+    """Chromium, begun when the office is furnished: while it runs, this thread can ask no database."""
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright)
         yield browser
