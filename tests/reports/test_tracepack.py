@@ -457,7 +457,9 @@ def test_a_day_before_zip_files_had_dates_is_written_all_the_same(told: Thread, 
         assert archive.infolist()[0].date_time[0] == 1980
 
 
-@pytest.mark.parametrize("level", ["office", *(pytest.param(level, marks=pytest.mark.long) for level in ("donor", "public"))])
+@pytest.mark.parametrize(
+    "level", ["office", *(pytest.param(level, marks=pytest.mark.long) for level in ("donor", "public"))]
+)
 def test_more_records_cost_no_more_queries(told: Thread, world: World, level: str) -> None:
     facts = {"by": world.manager, "on": world.day}
 
