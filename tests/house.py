@@ -67,14 +67,20 @@ def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Everything in a tree, walked through once."""
+    return tuple(ast.walk(tree))
+
+
 def calls(tree: ast.AST) -> Iterator[ast.Call]:
     """Every call."""
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (node for node in nodes(tree) if isinstance(node, ast.Call))
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Every module or name that is imported, with its line."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, name.name) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -170,7 +176,7 @@ def signal_receivers(root: Path) -> list[str]:
             name = ast.unparse(call.func)
             if name.endswith(".connect") and name.split(".")[0] not in ("sqlite3", "psycopg"):
                 found.append(f"{path}:{call.lineno} {name}")
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 decorators = [ast.unparse(one).split("(")[0] for one in node.decorator_list]
                 found += [f"{path}:{node.lineno} @{name}" for name in decorators if name.split(".")[-1] == "receiver"]
@@ -237,7 +243,7 @@ def inner_imports(root: Path) -> list[str]:
     return [
         f"{path}:{line} {name}"
         for path, tree in modules(root)
-        for function in ast.walk(tree)
+        for function in nodes(tree)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for line, name in imported(function)
         if name.startswith(("laar", "."))
@@ -251,7 +257,7 @@ def save_overrides(root: Path) -> list[str]:
         f"{path}:{method.lineno} {table.name}.{method.name}"
         for path, tree in modules(root)
         if path.endswith("models.py") or "/models/" in path
-        for table in ast.walk(tree)
+        for table in nodes(tree)
         if isinstance(table, ast.ClassDef)
         for method in table.body
         if isinstance(method, ast.FunctionDef) and method.name in hidden
@@ -266,7 +272,7 @@ def tables_in(root: Path, packages: Iterable[str]) -> list[str]:
         for path, tree in modules(folder) if folder.exists() else ():
             if path in ("models.py", "apps.py") or path.startswith("models/"):
                 found.append(f"{package}/{path}")
-            for node in ast.walk(tree):
+            for node in nodes(tree):
                 if isinstance(node, ast.ClassDef):
                     bases = [ast.unparse(base).split("[")[0] for base in node.bases]
                     found += [
@@ -292,7 +298,7 @@ def first_party(root: Path, package: str) -> list[str]:
 def declared_actions(root: Path) -> Iterator[tuple[str, str, ast.FunctionDef]]:
     """Every function that says `@action("verb")`: where, which verb, the function."""
     for path, tree in modules(root):
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.FunctionDef):
                 for decorator in node.decorator_list:
                     if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "action":

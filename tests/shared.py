@@ -1,7 +1,7 @@
 """The small world, built once for a module; each of its tests works on it and is rolled back.
 
-A chapter takes it instead of the one built anew for each test with a `conftest.py` of one import. What must really
-commit has a house, and a module, of its own.
+A chapter takes it instead of the one built anew for each test with a `conftest.py` of one import, a module with the same
+import. What must really commit, or asks for a home, has a module of its own: a connection is not changed within.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def shared(
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def world(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> Iterator[worlds.World]:
+@pytest.fixture(name="world")
+def shared_world(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> Iterator[worlds.World]:
     """The small world as it was built; what the test does to it is gone afterwards."""
     monkeypatch.setattr(settings, "LAAR_HOME", shared.home)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,7 @@ ROOT = Path(__file__).parents[1]
 READ = {".py", ".csv", ".yml", ".yaml", ".json", ".html", ".typ", ".po", ".md", ".toml", ".css", ".js", ".txt", ".docx"}
 
 
+@cache
 def spellings(total: str) -> set[str]:
     """A total as somebody might type it: with commas, points, spaces, without cents, in cents, in 1/10 000."""
     euros, _, cents = total.partition(".")
@@ -197,15 +199,21 @@ def files() -> Iterator[Path]:
     yield from (path for path in sorted(ROOT.iterdir()) if path.suffix in READ)
 
 
-def typed(text: str, total: str) -> list[str]:
+def typed(text: str) -> list[str]:
     """In which spellings a total stands in a text as a number of its own."""
-    return [spelt for spelt in spellings(total) if re.search(rf"(?<![\d.,]){re.escape(spelt)}(?![\d])", text)]
+    # Most spellings stand in no file at all, and to see that is quick.
+    return [
+        spelt
+        for total in MONEY
+        for spelt in spellings(total)
+        if spelt in text and re.search(rf"(?<![\d.,]){re.escape(spelt)}(?![\d])", text)
+    ]
 
 
 def test_the_search_finds_a_planted_total() -> None:
     for planted in ("EUR 27,940.00", "x = 279400000", "27940", "paid 59.931,09", "59_931.09"):
-        assert any(typed(planted, total) for total in MONEY), planted
-    assert not any(typed("635 and 1,270.00, 127940.001", total) for total in MONEY)
+        assert typed(planted), planted
+    assert not typed("635 and 1,270.00, 127940.001")
 
 
 @pytest.mark.pure
@@ -214,6 +222,5 @@ def test_no_total_of_the_sheet_is_typed_in_code_or_data() -> None:
     for path in files():
         text = path.read_text(encoding="utf-8", errors="ignore")
         seen += 1
-        for total in MONEY:
-            assert not typed(text, total), f"{path.relative_to(ROOT)} holds {total}"
+        assert typed(text) == [], path.relative_to(ROOT)
     assert seen > 200

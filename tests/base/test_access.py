@@ -15,6 +15,7 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.registers.models import Place
 from tests.refused import refused_without_trace
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread
 
 

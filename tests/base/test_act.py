@@ -17,6 +17,7 @@ from laar.ledger.actions import credit, debit, open_book, open_fund, post_entry
 from laar.registers.actions import end_membership, seat_member
 from laar.registers.models import Party
 from tests.refused import refused, refused_without_trace
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.world import PNG, eur
 
 WHY = Name(en="Flood", km="ទឹកជំនន់")

@@ -11,6 +11,7 @@ from laar.base.readers import reader_as
 from laar.events.actions import raise_request
 from laar.kit.names import Name
 from tests.refused import refused_without_trace
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread
 from tests.world import PNG, World
 

@@ -53,6 +53,8 @@ def test_what_nobody_proves_is_not_remembered() -> None:
         remember("weather", is_good=True)
 
 
+# The demonstration is loaded on PostgreSQL in the long run only: a proof is a file, whatever the database.
+@pytest.mark.alike
 def test_verify_and_backup_are_remembered_and_a_fault_is(pristine: Home, tmp_path: Path) -> None:
     home = pristine.copy(tmp_path / "spoiled")
     asked = "from laar.base.proofs import remembered\nprint({one.kind: one.is_good for one in remembered().values()})"
@@ -64,6 +66,7 @@ def test_verify_and_backup_are_remembered_and_a_fault_is(pristine: Home, tmp_pat
     assert eval(home.python(asked)) == {"verify": False, "backup": True}
 
 
+@pytest.mark.alike
 def test_a_restored_house_brings_no_proof_along_but_its_own(pristine: Home, tmp_path: Path) -> None:
     home = pristine.copy(tmp_path / "first")
     home.laar("backup", str(tmp_path / "copy.zip"))

@@ -10,6 +10,7 @@ from laar.kit.refusals import Refusal
 from laar.ledger.models import Entry
 from laar.projects.actions import approve_tranche, pay_tranche
 from laar.projects.models import Tranche
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread
 from tests.world import World
 

@@ -13,6 +13,7 @@ from laar.ledger.actions import credit, debit, post_entry, reverse_entry
 from laar.ledger.models import AccountMonth, Posting
 from laar.ledger.rollups import ACCOUNT_MONTHS
 from tests.refused import refused
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.world import eur
 
 

@@ -10,6 +10,7 @@ from laar.kit.names import Name
 from laar.plans.actions import draft_plan
 from laar.registers.actions import register_party
 from tests.refused import refused_without_trace
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.world import World
 
 

@@ -5,6 +5,7 @@ from laar.base.actions import end_role, found_programme, keep_evidence
 from laar.base.models import Role, TrailLine
 from laar.kit.names import Name
 from tests.refused import refused_without_trace
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.world import NOON, PNG, at_noon
 
 

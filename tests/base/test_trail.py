@@ -14,6 +14,7 @@ from laar.base.rollups import rollups
 from laar.base.trail import history, row_digest
 from laar.base.verify import verify
 from laar.kit.names import Name
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 
 
 def test_no_secret_is_ever_in_the_trail(world):

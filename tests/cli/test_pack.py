@@ -25,7 +25,7 @@ def texts(file: Path) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith((".html", ".json"))}
 
 
-@pytest.mark.parametrize("lang", ["en", "km"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("km", marks=pytest.mark.long)])
 def test_the_public_pack_of_the_demonstration_names_no_person(demo: Home, tmp_path: Path, lang: str) -> None:
     names = [name for name in demo.python(NAMES).splitlines() if name]
     assert len(names) > 20

@@ -13,6 +13,7 @@ from tests.desk.clients import client_of
 from tests.desk.matrix import TABLE
 from tests.desk.matrix.readers import READERS, invite_all
 from tests.reports.budgets import budgeted, prepared
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread
 from tests.world import World
 

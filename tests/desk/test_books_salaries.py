@@ -12,7 +12,7 @@ from laar.ledger.models import ColumnMapping, Document
 from tests.desk.clients import client_of
 from tests.ledger.papers import Office
 from tests.ledger.test_salaries import here  # noqa: F401 - a fixture, found here by pytest
-from tests.shared import shared, world  # noqa: F401 - fixtures, found here by pytest
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.world import PNG
 
 PATH = "/books/salaries/"

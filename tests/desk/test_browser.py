@@ -66,7 +66,7 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("lang", ["en", "km"])
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.long), "km"])
 def test_an_amount_opens_to_its_tranche_entry_voucher_and_request(site: str, page: Page, lang: str) -> None:
     start, tranche, entry, voucher, request = WAYS[lang]
     step_in(page, site)

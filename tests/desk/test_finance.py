@@ -11,6 +11,7 @@ from laar.reports.actions import submit_finance_report
 from laar.reports.models import FinanceExplanation, FinanceReport
 from tests.desk.clients import client_of
 from tests.reports.budgets import budgeted, explain_all, prepared, spend
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.world import World
 
 

@@ -15,6 +15,7 @@ from laar.base.models import Evidence, Opening, TrailLine
 from laar.events.actions import hold_event, record_attendance
 from laar.kit.names import Name
 from tests.desk.clients import SIDE_DOOR, client_of
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread
 from tests.world import PNG, World
 

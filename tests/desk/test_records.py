@@ -25,6 +25,7 @@ from laar.results.queries.steps import MACHINES, TABLES
 from tests.desk.clients import client_of
 from tests.desk.test_screens import get, text_of
 from tests.sdp import Sdp
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread, fresh
 from tests.world import World
 

@@ -17,6 +17,7 @@ from laar.ledger.models import Entry, JournalImport
 from laar.reports.models import AuditPack
 from tests.desk.clients import client_of
 from tests.ledger.books import post
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest
 from tests.thread import Thread
 from tests.world import World
 

@@ -153,7 +153,7 @@ def test_what_was_charged_outside_the_days_before_that_was_refused_is_shown_as_n
     statement = statement_of(report)
     assert [said(statement, row, "to_date") for row in ("line:2.1", "total", "none")] == ["0.00", "0.00", "30.00"]
     assert "none" in {block.row for block in statement.blocks}
-    opens(world, statement)
+    opens(world, statement, "line:2.1", "none", "total")
 
 
 # ── two budgets of one fund ─────────────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +170,7 @@ def test_what_one_budget_paid_is_in_no_report_of_another(world: World) -> None:
     assert (said(one, "total", "to_date"), said(one, "none", "to_date")) == ("30.00", "0.00")
     assert (said(two, "total", "to_date"), said(two, "none", "to_date")) == ("7.00", "2.00")
     assert len({charge.key for charge in [*one.charges, *two.charges]}) == 3 == len(one.charges) + len(two.charges)
-    opens(world, two)
+    opens(world, two, "line:2.9", "none", "total")
 
 
 # ── currencies ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -334,9 +334,9 @@ def test_what_the_report_flags_as_a_shift_is_what_a_reallocation_would_be_refuse
     assert [row.code for row in statement_of(FinanceReport.objects.get()).rows if row.shift] == ["2"]
 
 
-def opens(world: World, statement: Statement) -> None:
-    """Every number of a statement opens to the records that add up to it."""
-    for row in statement.rows:
+def opens(world: World, statement: Statement, *rows: str) -> None:
+    """Every number of a statement, or of some of its rows, opens to the records that add up to it."""
+    for row in filter(None, map(statement.row, rows)) if rows else statement.rows:
         for cell in row.cells.values():
             asked = figure_of(cell.figure.key, Scope(world.programme, more=dict(cell.figure.scope.more)))
             assert asked.value == cell.figure.value, asked.id

@@ -1,1 +1,1 @@
-from tests.shared import shared, world  # noqa: F401 - fixtures, found here by pytest
+from tests.shared import shared, shared_world  # noqa: F401 - fixtures, found here by pytest

@@ -52,7 +52,12 @@ class _Reckoning:
         self.until = end_of(self.budget, report.last)
         self.spans = spans_of(report)
         beside = sent_beside(report)
-        self.charges = charged(self.budget, costs_of(self.budget, report.until), self.spans, beside)
+        costs = costs_of(self.budget, report.until)
+        self.charges = charged(self.budget, costs, self.spans, beside)
+        #: What every cell narrows down; to write the question anew for each would be most of the work of a report.
+        self.costs = costs.select_related("account", "fund", "purpose", "entry", "line")
+        loose = outside(self.budget)
+        self.loose, self.on_lines = self.costs.filter(loose), self.costs.filter(~loose)
         #: Costs of earlier days that this report claims, and costs of its own days that another one claimed.
         self.late = {charge.key for charge in self.charges if charge.corrects}
         self.elsewhere = {key for key, other in beside.claimed.items() if other.until > report.since}
@@ -170,11 +175,7 @@ class _Reckoning:
 
     def _postings(self, keys: list[int | None], when: str, currency: str) -> QuerySet[Posting]:
         """The postings of a cell. `paid_KHR` and `as_KHR` are of the period."""
-        postings = costs_of(self.budget, self.report.until).select_related(
-            "account", "fund", "purpose", "entry", "line"
-        )
-        loose = outside(self.budget)
-        postings = postings.filter(loose) if keys == [None] else postings.filter(~loose, line__in=keys)
+        postings = self.loose.all() if keys == [None] else self.on_lines.filter(line__in=keys)
         if currency:
             postings = postings.filter(currency=currency)
         return claimed_in(postings, when, self.report.since, self.late, self.elsewhere)
