@@ -27,7 +27,7 @@ def here(world: World) -> Office:
 def test_a_bill_that_a_commune_accounted_for_is_not_paid_by_us_unless_it_is_said_why(here: Office) -> None:
     world, bill = here.world, here.world.paper(by=here.world.finance)
     thread = Thread(world).to("acknowledge_first")
-    voucher = thread.voucher_of(thread.first, "17/08", FIRST, paper=bill)
+    voucher = thread.voucher = thread.voucher_of(thread.first, "17/08", FIRST, paper=bill)
     document = here.payment("12", papers={"bill": bill})
     assert twin_anywhere(document) == voucher
     page = client_of("manager").get(f"/records/document/{document.pk}/", follow=True).content.decode()
