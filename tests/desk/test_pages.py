@@ -57,8 +57,18 @@ def crawled(demo: Home, start: str, most: int) -> dict[str, str]:
     return found
 
 
+LONG = pytest.mark.long
+
+
 #: The way into every page, in both languages, is in the long run.
-@pytest.mark.parametrize(("start", "most"), [("/sheet/", 25), ("/km/sheet/", 10)])
+@pytest.mark.parametrize(
+    ("start", "most"),
+    [
+        ("/sheet/", 25),
+        ("/km/sheet/", 10),
+        *(pytest.param(start, 60, marks=LONG) for start in ("/sheet/", "/km/sheet/")),
+    ],
+)
 def test_pages_say_that_they_show_a_demonstration_and_hold_nothing_foreign(demo: Home, start: str, most: int) -> None:
     for path, text in crawled(demo, start, most).items():
         assert DEMO_LABEL["km" if path.startswith("/km/") else "en"] in text, path

@@ -208,9 +208,11 @@ def not_accounted_for(document: Document) -> None:
     """An advance is not reversed before what settles it, or waits to. Raises Refusal `advance.settled`, `advance.awaited`."""
     standing = document.settled_by.filter(reverses=None).exclude(state="void")
     by = next((one for one in standing if not is_undone(one.entry_id)), None)
-    if document.kind == "advance" and by:
-        code = "advance.settled" if by.entry_id else "advance.awaited"
-        raise Refusal(code, advance=document.name, by=by.name, see=by)
+    if document.kind != "advance" or by is None:
+        return
+    if by.entry_id:
+        raise Refusal("advance.settled", advance=document.name, by=by.name, see=by)
+    raise Refusal("advance.awaited", advance=document.name, by=by.name, see=by)
 
 
 def twin_of(document: Document) -> Document | None:
