@@ -12,7 +12,7 @@ from laar.base.guard import open_door
 from laar.desk.books.documents.kinds import SCREENS
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.ledger.actions import void_document
+from laar.ledger.actions import open_fund, void_document
 from laar.ledger.models import Document
 from laar.ledger.queries import balance
 from tests.desk.clients import client_of
@@ -224,3 +224,11 @@ def test_an_advance_for_which_a_liquidation_waits_says_so_and_leads_there(here):
     assert f'href="/records/document/{waiting.pk}/"' in page
     void_document(waiting, reason=Name(en="Wrong list"), by=here.world.finance, on=here.world.day)
     assert sent("reversal", undo).status_code == 302
+
+
+def test_the_communes_own_money_is_not_offered_for_a_document_of_ours(here):
+    made = {"name": Name(en="Fund of the commune"), "giver": here.world.donor, "by": here.world.finance}
+    open_fund(here.world.programme, "CSF", kind="commune", on=here.world.day, **made)
+    page = client_of("finance").get("/books/new/payment/").content.decode()
+    assert "Fund of the commune" not in page
+    assert here.world.fund.name.en in page

@@ -97,9 +97,9 @@ class Lists:
         found = accounts_of(book, *screen.line_uses, kinds=screen.line_kinds)
         self.stand_in = found[0] if found else None
         self.accounts = None if screen.one_line else [(one, called(one)) for one in found]
-        self.funds = [
-            (one, one.name.say(language)) for one in Fund.objects.filter(programme=programme).order_by("code")
-        ]
+        # The communes' own money is in their treasuries: no document of ours is about it, and they are many.
+        funds = Fund.objects.filter(programme=programme).exclude(kind="commune").order_by("code")
+        self.funds = [(one, one.name.say(language)) for one in funds]
         self.purposes = [
             (one, one.name.say(language)) for one in Purpose.objects.filter(programme=programme).order_by("code")
         ]
