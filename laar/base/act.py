@@ -370,9 +370,7 @@ def _finish(shared: _Transaction) -> None:
 def _locked(record: M) -> M:
     model, way = type(record), (getattr(record, "PLACE", None) or "").rpartition("__")[0]
     try:
-        if (
-            way
-        ):  # whether the doer's area takes it in is asked next: its place comes along, not by a query for every step
+        if way:  # the doer's area is asked for next: its place comes along, not by a query for every step of the way
             held = model._default_manager.select_for_update(of=("self",), no_key=True).select_related(way)
             found = list(held.filter(pk=record.pk))
         else:
