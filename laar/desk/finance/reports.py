@@ -112,7 +112,7 @@ def report(request: HttpRequest, key: int) -> HttpResponse:
         "corrections": [one for one in expenses_of(statement, eyes) if one.corrects] if statement.corrections else [],
         "ahead": ahead_of(statement),
         "funding": funding,
-        "held": held_of(found, funding.balance),
+        "held": held_of(found, funding),
         "balance": figure_of("finance.balance", Scope(found.programme, more={"report": asked_as(found)})),
         "loose": statement.row(LOOSE),
         "address": reverse("finance_explain", args=[found.pk]),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from laar.kit.figures import Figure, Records, Scope, figure
+from laar.kit.figures import Figure, Records, Scope, Total, figure, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
@@ -19,6 +19,7 @@ from laar.ledger.queries.told import told
 from laar.ledger.rules import MONEY_USES
 from laar.reports.finance.cells import asked_as
 from laar.reports.finance.figures import report_asked
+from laar.reports.finance.funding import Funding
 from laar.reports.models import FinanceReport
 
 _MONEY, _ADVANCES = Q(account__use__in=MONEY_USES), Q(account__use="advance")
@@ -60,24 +61,47 @@ def _held(report: FinanceReport) -> QuerySet[Posting]:
     return own.filter(account__kind__in=("asset", "liability"))
 
 
+@figure(
+    "finance.apart",
+    label=Name(en="How far what is held is from what is left", km="គម្លាតរវាងអ្វីដែលកាន់កាប់ និងអ្វីដែលនៅសល់"),
+    rule=Name(
+        en="What is held of the fund, as the books say, less what the report says is left of the receipts; where both are in "
+        "one currency.",
+        km="អ្វីដែលកាន់កាប់ពីមូលនិធិតាមបញ្ជី ដកអ្វីដែលរបាយការណ៍ថានៅសល់ពីប្រាក់បានទទួល; នៅពេលទាំងពីរជារូបិយប័ណ្ណតែមួយ។",
+    ),
+    takes=("report",),
+    by_place=False,
+)
+def apart(scope: Scope) -> Total:
+    held_, left = (figure_of(key, scope) for key in ("finance.held", "finance.balance"))
+    if held_.currency != left.currency:
+        raise Refusal("record.not_found")
+    return Total((held_,), (left,))
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What is held of a fund, by where it lies, and altogether."""
 
     parts: list[tuple[Name, Figure]]
     whole: Figure
-    #: How far that is from what the report says is left, where both are in one currency.
-    beyond: Money | None
+    #: How far that is from what the report says is left: of one that says all of it, in the currency of the books.
+    apart: Figure | None
 
 
-def held_of(report: FinanceReport, left: Money) -> Held:
-    """What the books hold of the fund of a report, beside what it says is `left` of the receipts."""
+def held_of(report: FinanceReport, funding: Funding) -> Held:
+    """What the books hold of the fund of a report, beside what it says is left of the receipts."""
     sums = {key: Sum("in_book", filter=where) for key, (_, where) in PLACES.items()}
     found = {key: units or 0 for key, units in _held(report).aggregate(**sums).items()}
     parts = [(name, _told(report, found[key], key)) for key, (name, _) in PLACES.items() if found[key]]
     whole = Money(sum(found.values()), report.programme.currency)
-    beyond = whole - left if whole.currency == left.currency else None
-    return Held(parts, _told(report, whole.units), beyond)
+    left = funding.received - funding.spent
+    differs = funding.donors_part is None and whole.currency == left.currency and whole != left
+    scope = Scope(report.programme, more={"report": asked_as(report)})
+    off = told("finance.apart", scope, whole.units - left.units, left.currency)
+    if report.is_sent:  # the receipts are told as they were sent, what is held as it is now
+        off = figure_of("finance.apart", scope)
+    return Held(parts, _told(report, whole.units), off if differs else None)
 
 
 def _told(report: FinanceReport, units: int, where: str = "") -> Figure:
