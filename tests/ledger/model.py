@@ -76,21 +76,32 @@ class Model:
             )
             for account, fund, place, currency, units, at in lines
         ]
-        for row in list(rows):
-            if row.account in HOLDS and row.currency != BOOK and (rest := self.rest(row, settles)):
-                rows.append(Row(number, on, row.account, row.fund, row.place, row.currency, 0, -rest))
-                rows.append(Row(number, on, "gain", row.fund, row.place, row.currency, 0, rest))
-        self.rows += rows
+        self.rows += rows + self.left_behind(number, on, rows, settles)
         self.events.append(Event(kind, settles))
         return number
 
-    def rest(self, row: Row, settles: int | None) -> int:
-        """What an account, or an advance, is still worth when a line has taken the last of it."""
-        pot = [one for one in self.rows if self.pot(one) == self.pot(row)]
-        if sum(one.units for one in pot) + row.units == 0:
-            return sum(one.worth for one in pot) + row.worth
-        if settles is not None and row.account == "adv" and self.left(settles) + row.units == 0:
-            return self.worth_of(settles, pot) + row.worth
+    def left_behind(self, number: int, on: date, rows: list[Row], settles: int | None) -> list[Row]:
+        """The lines of an entry that take away what the last of a currency leaves: a gain or a loss of who took it."""
+        taken: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            if row.account in HOLDS and row.currency != BOOK:
+                taken[self.pot(row)].append(row)
+        more = []
+        for those in taken.values():
+            if rest := self.rest(those, settles):
+                last = those[-1]
+                more.append(Row(number, on, last.account, last.fund, last.place, last.currency, 0, -rest))
+                more.append(Row(number, on, "gain", last.fund, last.place, last.currency, 0, rest))
+        return more
+
+    def rest(self, those: list[Row], settles: int | None) -> int:
+        """What an account, or an advance, is still worth when some lines have taken the last of it."""
+        units, worth = sum(row.units for row in those), sum(row.worth for row in those)
+        pot = [one for one in self.rows if self.pot(one) == self.pot(those[0])]
+        if sum(one.units for one in pot) + units == 0:
+            return sum(one.worth for one in pot) + worth
+        if settles is not None and those[0].account == "adv" and self.left(settles) + units == 0:
+            return self.worth_of(settles, pot) + worth
         return 0
 
     @staticmethod
@@ -141,13 +152,16 @@ class Model:
         return number
 
     def undo(self, undone: int, on: date) -> int:
-        """The mirror image."""
-        number = len(self.events)
-        mirror = [row for row in self.rows if row.entry == undone]
-        self.rows += [
-            Row(number, on, row.account, row.fund, row.place, row.currency, -row.units, -row.worth) for row in mirror
+        """The mirror image, and what is left of a currency of which it takes the last."""
+        number, event = len(self.events), self.events[undone]
+        mirror = [
+            Row(number, on, row.account, row.fund, row.place, row.currency, -row.units, -row.worth)
+            for row in self.rows
+            if row.entry == undone
         ]
-        self.events[undone].is_undone = True
+        of = undone if event.kind == "advance" else event.settles
+        self.rows += mirror + self.left_behind(number, on, mirror, of)
+        event.is_undone = True
         self.events.append(Event("reversal", undoes=undone))
         return number
 
