@@ -275,7 +275,7 @@ class Both:
         assert {(funds[fund], names[account]): one.in_book for (fund, account), one in read.items() if one.in_book} == {
             key: worth for key, (_, worth) in self.model.balances(day, "fund", "account").items() if worth
         }
-        somewhere = {**where, "place_id__isnull": False}
+        somewhere = {**where, "place_id": [one.pk for one in self.places.values() if one]}
         read = moved_up_to(PlaceYear, ("place_id", "account_id"), somewhere, day=day)
         assert {
             (places[place], names[account]): one.in_book for (place, account), one in read.items() if one.in_book

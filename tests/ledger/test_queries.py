@@ -10,8 +10,9 @@ from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.ledger.actions import credit, debit, open_account, open_book, open_fund, post_entry
-from laar.ledger.models import Posting
+from laar.ledger.models import AccountMonth, FundMonth, Posting
 from laar.ledger.queries import balance, trial_balance
+from laar.ledger.queries.sums import moved_up_to
 from tests.ledger.books import post, rate
 from tests.world import World, eur
 
@@ -99,3 +100,21 @@ def test_a_memorandum_book_is_no_part_of_the_cost(world: World) -> None:
     assert figure_of("action.cost", Scope(world.programme)).value == 0
     assert figure_of("donor.amount", Scope(world.programme)).value == 0
     assert balance(accounts[0]) == Money.of(5, "EUR")
+
+
+def test_what_moved_up_to_a_day_is_what_the_postings_add_up_to(world: World) -> None:
+    a_year(world)
+    accounts = [one.pk for one in world.accounts.values()]
+    seen = 0
+    for rollup in (AccountMonth, FundMonth):
+        for day in (None, date(2006, 12, 31), date(2007, 4, 15), date(2007, 4, 30), date(2007, 5, 1)):
+            for wanted in (accounts[0], accounts[:2], []):
+                where = {"programme_id": world.programme.pk, "account_id": wanted}
+                read = moved_up_to(rollup, ("account_id", "currency"), where, day=day)
+                postings = Posting.objects.filter(account_id__in=wanted if isinstance(wanted, list) else [wanted])
+                sums = (postings.filter(on__lte=day) if day else postings).order_by().values_list("account", "currency")
+                assert {(*key, one.units, one.in_book) for key, one in read.items()} == {
+                    *sums.annotate(Sum("units"), Sum("in_book"))
+                }
+                seen += len(read)
+    assert seen > 10

@@ -240,7 +240,7 @@ def _one_side(scope: Scope, is_on_it: Callable[[int], bool], show: str) -> Total
     sums = moved_up_to(
         AccountMonth,
         ["account_id"],
-        {"programme_id": book.programme_id, "account_id__in": list(book.accounts.values_list("id", flat=True))},
+        {"programme_id": book.programme_id, "account_id": list(book.accounts.values_list("id", flat=True))},
         day=day_of(scope["day"]),
         known=day_of(scope["known"]),
     )

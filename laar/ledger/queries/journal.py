@@ -227,7 +227,7 @@ def compared(book: Book, content: bytes, file: str, mapping: ColumnMapping, day:
     sums = moved_up_to(
         AccountMonth,
         ["account_id"],
-        {"programme_id": book.programme_id, "account_id__in": [one.pk for one in accounts.values()]},
+        {"programme_id": book.programme_id, "account_id": [one.pk for one in accounts.values()]},
         day=day,
     )
     return list(_beside(book, theirs, accounts, {key: moved for (key,), moved in sums.items()}, day))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from laar.base import clock
+from laar.base.rows import Wanted, added_up
 from laar.ledger.models import AccountMonth, FundMonth, HeadingMonth, PlaceYear, Posting
 
 #: A roll-up by month, or by year.
@@ -47,28 +48,28 @@ Sums = dict[tuple[Any, ...], Moved]
 
 
 def moved_up_to(
-    rollup: Rollup, by: Sequence[str], where: Mapping[str, Any], *, day: date | None, known: date | None = None
+    rollup: Rollup, by: Sequence[str], where: Mapping[str, Wanted], *, day: date | None, known: date | None = None
 ) -> Sums:
     """What moved up to the end of a day (None: until now), of what had been written down by `known` (None: of everything).
 
     `by` and `where` name columns that the roll-up and the postings share: `programme_id`, `account_id`, `fund_id`,
-    `place_id`, `heading_id`, `currency`. At most two questions to the database.
+    `place_id`, `heading_id`, `currency`; of a list each value is wanted. At most two questions to the database.
     """
     found: Sums = defaultdict(Moved)
     if known is not None:
-        _add(found, Posting.objects.filter(on_or_before(day), as_known(known), **where), by)
+        _add(found, _of_postings(on_or_before(day) & as_known(known), by, where))
         return found
     whole, rest = _whole_periods(rollup, day)
-    _add(found, rollup._default_manager.filter(whole, **where), by)
+    _add(found, added_up(rollup, ("units", "in_book"), tuple(by), where, whole))
     if rest is not None:
-        _add(found, Posting.objects.filter(rest, **where), by)
+        _add(found, _of_postings(rest, by, where))
     return found
 
 
 def moved_between(
     rollup: Rollup,
     by: Sequence[str],
-    where: Mapping[str, Any],
+    where: Mapping[str, Wanted],
     *,
     since: date | None,
     day: date | None,
@@ -94,22 +95,27 @@ def as_known(known: date | None) -> Q:
     return Q(entry__recorded_on__lte=known) | Q(entry__recorded_on=None)
 
 
-def _add(found: Sums, rows: Any, by: Sequence[str]) -> None:
-    sums = rows.order_by().values_list(*by).annotate(_units=Whole("units"), _in_book=Whole("in_book"))
-    for row in sums:
+def _of_postings(which: Q, by: Sequence[str], where: Mapping[str, Wanted]) -> Iterable[tuple[Any, ...]]:
+    narrowed = {name if isinstance(value, int) else f"{name}__in": value for name, value in where.items()}
+    postings = Posting.objects.filter(which, **narrowed).order_by()
+    return postings.values_list(*by).annotate(_units=Whole("units"), _in_book=Whole("in_book"))
+
+
+def _add(found: Sums, rows: Iterable[tuple[Any, ...]]) -> None:
+    for row in rows:
         key, moved = row[:-2], Moved(*row[-2:])
         found[key] = found[key] + moved if key in found else moved
 
 
-def _whole_periods(rollup: Rollup, day: date | None) -> tuple[Q, Q | None]:
-    """Which rows of the roll-up lie wholly before the end of a day, and which postings come after them."""
+def _whole_periods(rollup: Rollup, day: date | None) -> tuple[tuple[str, int] | None, Q | None]:
+    """Up to which month or year the roll-up lies wholly before the end of a day, and which postings come after that."""
     if day is None or day >= clock.today():
-        return Q(), None  # nothing is dated in the future
+        return None, None  # nothing is dated in the future
     if rollup is PlaceYear:
         if (day.month, day.day) == (12, 31):
-            return Q(year__lte=day.year), None
-        return Q(year__lt=day.year), Q(on__gte=date(day.year, 1, 1), on__lte=day)
+            return ("year", day.year), None
+        return ("year", day.year - 1), Q(on__gte=date(day.year, 1, 1), on__lte=day)
     month = day.year * 100 + day.month
     if day.day == monthrange(day.year, day.month)[1]:
-        return Q(month__lte=month), None
-    return Q(month__lt=month), Q(on__gte=day.replace(day=1), on__lte=day)
+        return ("month", month), None
+    return ("month", month - 1), Q(on__gte=day.replace(day=1), on__lte=day)  # 200800 is less than any month of 2008

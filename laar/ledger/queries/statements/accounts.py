@@ -297,7 +297,7 @@ KIND = Column(Name(en="Kind", km="ប្រភេទ"), on_phone=False)
 
 def _by_account(asked: Asked, accounts: list[int], *by: str) -> dict[tuple[Any, ...], Moved]:
     """What each of some accounts holds; an account that never moved is not there."""
-    narrowed = where(asked, account_id__in=accounts)
+    narrowed = where(asked, account_id=accounts)
     rollup = FundMonth if asked.fund else AccountMonth
     return moved_up_to(rollup, ["account_id", *by], narrowed, day=asked.day, known=asked.known)
 

@@ -68,7 +68,7 @@ FUND_ = Column(FUND.label)
 
 
 def _by_fund(asked: Asked, accounts: Iterable[int]) -> Sums:
-    narrowed = where(asked, account_id__in=list(accounts)) if asked.book else where(asked)
+    narrowed = where(asked, account_id=list(accounts)) if asked.book else where(asked)
     return moved_up_to(FundMonth, ["fund_id", "account_id"], narrowed, day=asked.day, known=asked.known)
 
 
@@ -150,7 +150,7 @@ def _spent(asked: Asked, spent: dict[str, int], fund: dict[str, str]) -> list[An
 def sources_and_uses(asked: Asked) -> Statement:
     """From the money there was to the money there is: every other account that moved is a source or a use."""
     accounts = accounts_of(asked)
-    narrowed = where(asked, account_id__in=list(accounts))
+    narrowed = where(asked, account_id=list(accounts))
     rollup = FundMonth if asked.fund else AccountMonth
     until = moved_up_to(rollup, ["account_id"], narrowed, day=asked.day, known=asked.known)
     start = asked.since - timedelta(days=1) if asked.since else None

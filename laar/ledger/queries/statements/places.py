@@ -86,7 +86,7 @@ def receipts_and_payments(asked: Asked) -> Statement:
     sums = moved_between(
         PlaceYear,
         ["account_id", "fund_id"],
-        where(asked, place_id__in=inside),
+        where(asked, place_id=inside),
         since=asked.since,
         day=asked.day,
         known=asked.known,

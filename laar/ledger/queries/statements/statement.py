@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from laar.base.models import Programme
+from laar.base.rows import Wanted
 from laar.kit.figures import Figure, Scope
 from laar.kit.money import Money
 from laar.kit.names import NOTHING, Name
@@ -145,9 +146,9 @@ def statement(
     return declare
 
 
-def where(asked: Asked, **more: Any) -> dict[str, Any]:
+def where(asked: Asked, **more: Wanted) -> dict[str, Wanted]:
     """The columns by which postings and their roll-ups are narrowed."""
-    narrowed: dict[str, Any] = {"programme_id": asked.programme.pk, **more}
+    narrowed: dict[str, Wanted] = {"programme_id": asked.programme.pk, **more}
     if asked.fund:
         narrowed["fund_id"] = asked.fund.pk
     return narrowed
