@@ -6,7 +6,7 @@ One card serves every table of the house, because every table keeps the same con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -30,12 +30,12 @@ from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.small import public_counts
-from laar.ledger.models import BudgetLine, Document, DocumentLine, Entry, Posting
+from laar.ledger.models import CashCount, Document, DocumentLine, Entry, Posting
 from laar.ledger.queries import postings_of
-from laar.projects.models import Agreement, Completion, Contribution, Delivery, Opinion, Project, Visit
-from laar.registers.models import Profile
+from laar.projects.models import Agreement, Completion, Contribution, Opinion, Project, Visit
 from laar.results.changes import Column, Words, columns_of, knows_persons
 from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, sheet_of
+from laar.results.plain import AMOUNTS, amount_of, in_words, label_of
 from laar.results.queries import Stage, Stretch, on_way, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
@@ -176,6 +176,8 @@ def said_of(record: models.Model, eyes: Eyes = NOBODY) -> Iterator[Said]:
         label = str(column.verbose_name)
         one = Said(label, text=counted[column.name]) if column.name in counted else _one(record, column, label, value)
         yield replace(one, column=column.name)
+        if isinstance(record, CashCount) and column.name == "booked":  # it is what the count is for
+            yield Said(str(_("difference")), amount=record.difference)
 
 
 def _goes_without_saying(record: models.Model, column: models.Field[Any, Any], value: Any) -> bool:
@@ -201,35 +203,30 @@ def _key(record: models.Model | None) -> tuple[str, int]:
 def _one(record: models.Model, column: models.Field[Any, Any], label: str, value: Any) -> Said:
     if isinstance(column, models.ForeignKey):
         return Said(label, record=getattr(record, column.name))
-    if amount := _amount(record, column.name):
+    if amount := _amount(record, column):
         return amount
-    if column.name in getattr(record, "HUNDREDTHS", ()):
-        return Said(label, text=f"{hundredths(Fraction(value, 100))} %")
-    if column.flatchoices:
-        return Said(label, text=str(dict(column.flatchoices).get(value, value)))
     if isinstance(value, date):
         return Said(label, day=value)
-    return Said(label, text=str(_("yes") if value is True else _("no") if value is False else value))
+    return Said(label, text=_text(record, column, value))
 
 
-#: Columns in 1/10 000 beside `units`: what they are called, and the amount that they are of.
-AMOUNTS: dict[tuple[type[models.Model], str], tuple[Any, Callable[[Any], Money]]] = {
-    (BudgetLine, "unit_cost"): (_("unit value"), lambda one: Money(one.unit_cost, one.budget.currency)),
-    (Contribution, "promised_units"): (_("promised"), lambda one: one.promised),
-    (Contribution, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
-    (Delivery, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
-    (Posting, "in_book"): (_("in the currency of the book"), lambda one: Money(one.in_book, one.account.book.currency)),
-    (Profile, "whole_units"): (_("cost of the whole action, as the lead states it"), lambda one: one.whole),
-}
+def _text(record: models.Model, column: models.Field[Any, Any], value: Any) -> str:
+    if (words := in_words(type(record), column.name, value)) is not None:
+        return words
+    if column.name in getattr(record, "HUNDREDTHS", ()):
+        return f"{hundredths(Fraction(value, 100))} %"
+    if column.flatchoices:
+        return str(dict(column.flatchoices).get(value, value))
+    return str(_("yes") if value is True else _("no") if value is False else value)
 
 
-def _amount(record: models.Model, column: str) -> Said | None:
-    if column == "units":
-        return Said(str(_("amount")), amount=record.amount)  # type: ignore[attr-defined]  # every table with units has it
-    if (type(record), column) not in AMOUNTS:
-        return None
-    label, of = AMOUNTS[type(record), column]
-    return Said(str(label), amount=of(record))
+def _amount(record: models.Model, column: models.Field[Any, Any]) -> Said | None:
+    if column.name == "units":
+        return Said(label_of(column), amount=record.amount)  # type: ignore[attr-defined]  # every table with units has it
+    if of := AMOUNTS.get((type(record), column.name)):
+        return Said(label_of(column), amount=of(record))
+    amount = amount_of(type(record), column.name, vars(record))
+    return None if amount is None else Said(label_of(column), amount=amount)
 
 
 def _effects(record: models.Model, reader: Reader, on_its_way: Sequence[models.Model]) -> Iterator[Effects]:

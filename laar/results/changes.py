@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from laar.base.images import Image
 from laar.base.readers import NOBODY, Eyes, name_for
 from laar.base.trail import LineDraft, RowDraft
-from laar.kit.money import Money
 from laar.kit.names import Name
+from laar.results.plain import amount_of, in_words, label_of
 
 #: How the house keeps a record, not what it says.
 SILENT = frozenset(
@@ -96,8 +96,10 @@ class Words:
             return None
         if isinstance(column, ForeignKey):
             return self._names.get((column.related_model, value), Name(en=str(value)))
-        if column.name == "units" and image.get("currency"):
-            return Money(int(value), str(image["currency"]))
+        if (amount := amount_of(column.model, column.name, image)) is not None:
+            return amount
+        if (said := in_words(column.model, column.name, value)) is not None:
+            return said
         if column.flatchoices:
             return str(dict(column.flatchoices).get(value, value))
         return _plain(value, column.get_internal_type())
@@ -130,9 +132,5 @@ def columns_of(model: type[Model], before: Image | None, after: Image, words: Wo
         now = words.say(after, column)
         if then is None and now is None:
             continue
-        found.append(Column(_label(column), then, now))
+        found.append(Column(label_of(column), then, now))
     return found
-
-
-def _label(column: Field[Any, Any]) -> str:
-    return _("amount") if column.name == "units" else str(column.verbose_name)
