@@ -31,8 +31,10 @@ refusal(
 )
 refusal(
     "sheet.columns",
-    en="{file} has no column {missing}. Its heading must name: {wanted}.",
-    km="{file} គ្មានជួរឈរ {missing} ទេ។ ក្បាលតារាងត្រូវមាន៖ {wanted}។",
+    en="{file} has no column {missing}. Its heading must name: {wanted}. It names: {found}. If that is another file, choose it; "
+    "if whoever made it changed its columns, say anew which column is what.",
+    km="{file} គ្មានជួរឈរ {missing} ទេ។ ក្បាលតារាងត្រូវមាន៖ {wanted}។ វាមាន៖ {found}។ បើជាឯកសារផ្សេង សូមជ្រើសរើសវា; បើអ្នកបង្កើតបានប្ដូរជួរឈរ "
+    "សូមបញ្ជាក់ម្ដងទៀតថាជួរឈរណាជាអ្វី។",
     status=422,
 )
 refusal(
@@ -83,6 +85,8 @@ MOST_BYTES = 4 * 2**20
 MOST_UNPACKED = 64 * 2**20
 MOST_LINES = 10_000
 MOST_COLUMNS = 100
+#: Of what a file has instead of what was wanted, so many headings are named.
+MOST_NAMED = 12
 #: So many lines may stand above the heading.
 MOST_ABOVE = 60
 CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=\"([A-Z]+)([0-9]+)\"[^>]*>(\s*<(?:\w+:)?f[\s/>])?")
@@ -214,7 +218,8 @@ def _rows(
     if missing and broken:
         raise Refusal("sheet.broken", file=file, why=broken)
     if missing:
-        raise Refusal("sheet.columns", file=file, missing=", ".join(missing), wanted=", ".join(columns))
+        named = ", ".join([one for one in heading if one][:MOST_NAMED]) or "–"
+        raise Refusal("sheet.columns", file=file, missing=", ".join(missing), wanted=", ".join(columns), found=named)
     doubled = next((name for name in columns if heading.count(name) > 1), None)
     if doubled:
         raise Refusal("sheet.column_twice", file=file, column=doubled)

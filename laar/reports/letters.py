@@ -1,4 +1,4 @@
-"""The letter to a council about an advance that is overdue: in Khmer or English, on one page, as PDF."""
+"""The letter about an advance that is overdue, to a council or to whoever else has it: in Khmer or English, on one page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typst
 from django.utils import translation
 
 from laar.kit.names import Name
+from laar.ledger.models import Document
 from laar.projects.models import Tranche
 from laar.projects.queries import Advance
 from laar.registers.models import Party
@@ -17,13 +18,23 @@ from laar.reports.documents.fonts import LATIN, typeface
 
 TEMPLATE = Path(__file__).parent / "templates" / "documents" / "letter.typ"
 
-SUBJECT = Name(en="Advance to be accounted for: {tranche}", km="បុរេប្រទានដែលត្រូវទូទាត់៖ {tranche}")
-TO = Name(en="To: {council}", km="ជូនចំពោះ៖ {council}")
+SUBJECT = Name(en="Advance to be accounted for: {what}", km="បុរេប្រទានដែលត្រូវទូទាត់៖ {what}")
+TO = Name(en="To: {who}", km="ជូនចំពោះ៖ {who}")
 DEAR = Name(en="Dear members of the council,", km="សូមគោរពជូន ឯកឧត្តម លោកជំទាវ លោក លោកស្រី ជាសមាជិកក្រុមប្រឹក្សា")
-BODY = (
+PAID = Name(
+    en="On {paid_on} {amount} was advanced to you: {what}.",
+    km="នៅថ្ងៃ {paid_on} ប្រាក់ចំនួន {amount} ត្រូវបានបើកជាបុរេប្រទានជូនលោកអ្នក៖ {what}។",
+)
+ASKED = Name(
+    en="Please bring the receipts for what was spent, or pay back what is left, within two weeks of this letter. If a "
+    "receipt is missing, tell the finance officer: we will look for a way together.",
+    km="សូមប្រគល់បង្កាន់ដៃសម្រាប់អ្វីដែលបានចាយ ឬបង្វិលប្រាក់ដែលនៅសល់ ក្នុងរយៈពេលពីរសប្ដាហ៍គិតពីថ្ងៃនៃលិខិតនេះ។ "
+    "បើខ្វះបង្កាន់ដៃ សូមប្រាប់មន្ត្រីហិរញ្ញវត្ថុ៖ យើងនឹងរកវិធីរួមគ្នា។",
+)
+OF_A_TRANCHE = (
     Name(
-        en="On {paid_on} {amount} was paid to you as {tranche}, by agreement {agreement}.",
-        km="នៅថ្ងៃ {paid_on} ប្រាក់ចំនួន {amount} ត្រូវបានបង់ជូនលោកអ្នក ជា {tranche} តាមកិច្ចព្រមព្រៀងលេខ {agreement}។",
+        en="On {paid_on} {amount} was paid to you as {what}, by agreement {agreement}.",
+        km="នៅថ្ងៃ {paid_on} ប្រាក់ចំនួន {amount} ត្រូវបានបង់ជូនលោកអ្នក ជា {what} តាមកិច្ចព្រមព្រៀងលេខ {agreement}។",
     ),
     Name(
         en="It was to be accounted for by {due}. {open} of it is neither covered by accepted vouchers nor paid back; "
@@ -40,11 +51,12 @@ BODY = (
 )
 SIGNED = Name(en="For the organisation", km="តំណាងអង្គការ")
 RECEIVED = Name(en="Received by the council", km="ក្រុមប្រឹក្សាបានទទួល")
+RECEIVED_BY = Name(en="Received", km="បានទទួល")
 SIGNATURE = Name(en="Name, signature, date", km="ឈ្មោះ ហត្ថលេខា កាលបរិច្ឆេទ")
 
 
 def overdue_letter(advance: Advance, lang: str) -> bytes:
-    """Set the letter about a tranche. The same advance on the same day gives the same bytes."""
+    """Set the letter about an advance. The same advance on the same day gives the same bytes."""
     face = typeface()
     if lang == "km":
         face.need_khmer()
@@ -63,13 +75,13 @@ def overdue_letter(advance: Advance, lang: str) -> bytes:
 
 def letter_words(advance: Advance, lang: str) -> dict[str, object]:
     """What the letter says, before it is set."""
-    tranche = advance.record
-    assert isinstance(tranche, Tranche)
+    agreement = advance.record.agreement.number if isinstance(advance.record, Tranche) else ""
+    first, overdue, asked = OF_A_TRANCHE if advance.is_tranche else (PAID, OF_A_TRANCHE[1], ASKED)
     with translation.override(lang):
         facts = {
-            "council": advance.who,
-            "tranche": tranche.name,
-            "agreement": tranche.agreement.number,
+            "who": advance.who,
+            "what": advance.record.name,
+            "agreement": agreement,
             "amount": f"{advance.given.currency} {said.amount(advance.given)}",
             "open": f"{advance.open.currency} {said.amount(advance.open)}",
             "paid_on": said.day(advance.on),
@@ -79,18 +91,18 @@ def letter_words(advance: Advance, lang: str) -> dict[str, object]:
         texts = {
             "title": SUBJECT.format(**facts).say(lang),
             "to": TO.format(**facts).say(lang),
-            "dear": DEAR.say(lang),
-            "body": [text.format(**facts).say(lang) for text in BODY],
+            "dear": DEAR.say(lang) if advance.is_tranche else "",
+            "body": [text.format(**facts).say(lang) for text in (first, overdue, asked)],
             "signed": SIGNED.say(lang),
-            "received": RECEIVED.say(lang),
+            "received": (RECEIVED if advance.is_tranche else RECEIVED_BY).say(lang),
             "signature": SIGNATURE.say(lang),
             "dated": said.day(advance.today),
             "day": advance.today.isoformat(),
         }
-    return {**texts, "sender": _sender(tranche, lang)}
+    return {**texts, "sender": _sender(advance.record).name.say(lang)}
 
 
-def _sender(tranche: Tranche, lang: str) -> str:
+def _sender(record: Tranche | Document) -> Party:
     """Whose letter it is: the owner of the book that paid."""
-    owner: Party = tranche.agreement.bank.book.owner
-    return owner.name.say(lang)
+    book = record.agreement.bank.book if isinstance(record, Tranche) else record.book
+    return book.owner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,14 +11,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from laar.ledger.actions import amend_budget, set_limit
+from laar.base.actions import grant_role, register_user
+from laar.kit.names import Name
+from laar.ledger.actions import amend_budget, given_out, set_limit
 from laar.ledger.models import Budget
 from laar.ledger.queries import budget_table, last_euro, planned_by_line, shifts_of
-from laar.projects.queries import advances_out, aged, recipients_of
+from laar.projects.queries import advance_of, advances_out, aged, recipients_of
 from laar.reports.letters import letter_words, overdue_letter
 from tests.desk.clients import client_of
 from tests.desk.test_screens import get, text_of
 from tests.ledger.budgets import WHY, a_budget, ceiling, line, planned
+from tests.ledger.papers import office
 from tests.projects.test_commitments import budgeted
 from tests.thread import Thread
 from tests.world import World, eur
@@ -150,6 +154,28 @@ def test_the_letter_names_council_tranche_amount_and_day(world: World, lang: str
     assert thread.first.name.say(lang) in said
     assert {"en": "9 May 2008", "km": "៩ ឧសភា ២០០៨"}[lang] in said
     assert overdue_letter(out, lang).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("lang", ["km", "en"])
+def test_who_has_an_advance_by_a_document_gets_a_letter_too_and_only_who_knows_persons_opens_it(
+    world: World, lang: str
+) -> None:
+    here = office(world)
+    line = here.item(eur("300"))
+    lines = given_out(here.accounts["bank"], here.accounts["adv"], line)
+    advance = here.posted(here.prepared("advance", lines, due_on=world.day, payee_text="Sok Dara (fictional)"))
+    out = advance_of(advance, world.day + timedelta(days=11))
+    assert out
+    said = " ".join(str(word) for word in letter_words(out, lang).values())
+    for word in ("Sok Dara (fictional)", advance.number, {"en": "300.00", "km": "៣០០,០០"}[lang]):
+        assert word in said
+    assert "{" not in said
+    address = f"/books/advances/paid/{advance.pk}/letter-{lang}.pdf"
+    assert client_of("finance").get(address).content.startswith(b"%PDF")
+    giver = register_user("giver", name=Name(en="Giver"), by=None, on=world.day, is_fictional=True)
+    grant_role(giver, role="donor", programme=world.programme, since=world.day, by=world.users["admin"], on=world.day)
+    assert client_of("giver").get("/books/advances/").status_code == 200
+    assert client_of("giver").get(address).status_code == 404
 
 
 def test_third_parties_are_listed_with_their_sum_and_cap(world: World) -> None:

@@ -247,7 +247,7 @@ def test_an_amount_that_can_be_read_in_two_ways_is_asked(world: World) -> None:
     thread = Thread(world).to("draft_plan")
     path = f"/do/line.add/plan/{thread.plan.pk}/"
     page = send(client_of("ang"), path, budget="6.848")
-    assert "6,848 or 6.84" in page.content.decode()
+    assert "6,848 or 6.85" in page.content.decode()
 
 
 @pytest.mark.parametrize("prefix", ["", pytest.param("/km", marks=pytest.mark.long)])

@@ -106,6 +106,13 @@ def test_two_persons_are_enough_up_to_the_limit_and_not_above(here):
     assert post_document(large, by=here.cashier, on=world.day).paid_by == here.cashier
 
 
+def test_what_comes_in_is_paid_by_somebody_else_and_takes_two_of_us(here):
+    world = here.world
+    came = received(here.accounts["bank"], [Item(world.accounts["income"], world.fund, eur("20,000"))])
+    receipt = here.approved(here.prepared("receipt", came))
+    assert post_document(receipt, by=world.finance, on=world.day).paid_by == receipt.prepared_by == world.finance
+
+
 def test_a_limit_holds_in_its_days_only(here):
     here.limit("two_persons", eur("50"), until=here.world.day)
     with refused("document.three_persons"):

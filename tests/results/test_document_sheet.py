@@ -27,7 +27,11 @@ def test_a_bill_on_a_line_says_until_when_it_can_be_posted(world: World) -> None
     assert (on(date(2008, 1, 1)).ends_soon, on(date(2008, 2, 27)).ends_soon) == (False, True)
     assert (on(date(2008, 2, 29)).is_late, on(date(2008, 3, 1)).is_late) == (False, True)
     page = client_of("finance").get(f"/records/document/{document.pk}/").content.decode()
-    assert "It could be posted until" in page
+    assert "It can be posted with a day up to" in page
+    bureau.limit("two_persons", eur("50"))
+    approved = bureau.approved(document)
+    form = client_of("finance").get(f"/do/document.post/document/{approved.pk}/").content.decode()
+    assert 'value="2008-02-29"' in form  # the last day on which it still can be, and not today
 
 
 def test_a_document_on_no_line_can_be_posted_in_the_year_of_its_number(world: World) -> None:

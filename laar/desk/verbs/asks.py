@@ -170,7 +170,8 @@ def _without_blank(names: dict[str, Name]) -> dict[str, Name]:
     return {key: name for key, name in names.items() if key}
 
 
-_funds: Any = lambda about: choices.funds_of(about.programme, FUND_KINDS)  # noqa: E731
+#: What lies on accounts of ours: the treasury keeps the money of a commune.
+_funds: Any = lambda about: choices.funds_of(about.programme, FUND_KINDS.keys() - {"commune"})  # noqa: E731
 _purposes: Any = lambda about: choices.purposes_of(about.programme)  # noqa: E731
 _lines: Any = lambda about: choices.budget_lines_of(about.programme)  # noqa: E731
 _currencies = {one: Name(en=one, km=one) for one in DECIMALS}
@@ -271,6 +272,9 @@ ALONE: dict[str, Question] = {
         label=_("Currency of the contract"), names={one: Name(en=one, km=one) for one in DECIMALS}
     ),
     "budget.open.until": Day(label=_("Day after the last")),
+    "document.post.on": Day(
+        label=_("Paid and posted on"), hint=_("The day on which the money moved, as the bank or the receipt says.")
+    ),
     "course.design.audience": Pair(label=_("For whom"), most=500),
     "course.design.objectives": Pair(label=_("What people can do after it"), most=2000, is_long=True),
     "course.design.version": Whole(label=_("Version"), hint=_("1 for a new course.")),

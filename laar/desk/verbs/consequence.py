@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from laar.base.act import actions, rehearse
-from laar.base.queries import day_in
 from laar.base.readers import Eyes
 from laar.base.signatures import takes
 from laar.desk.verbs.composite import Papers
 from laar.desk.verbs.form import DeedForm
+from laar.desk.verbs.prefill import as_it_is
 from laar.desk.verbs.questions import About
 from laar.kit.refusals import Refusal
 from laar.results.changes import Told, told
@@ -36,7 +36,7 @@ def consequence(about: About, form: DeedForm, eyes: Eyes) -> Consequence | None:
     more |= {name: {} for name in papers}
     try:
         changes = rehearse(
-            lambda: actions()[about.verb](about.record, by=about.user, on=day_in(about.programme), **more),
+            lambda: actions()[about.verb](about.record, by=about.user, on=as_it_is(about)["on"], **more),
             lambda lines: told(lines, eyes),
         )
     except Refusal as no:

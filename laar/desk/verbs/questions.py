@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -329,7 +329,7 @@ class AmountField(Digits):
         whole, _dot, rest = text.partition(".")
         if len(whole.replace(",", "")) > MOST_DIGITS + 3:
             raise forms.ValidationError(_("This is more money than any programme has. Correct it."))
-        if len(rest) == 3 and "," not in whole and len(whole) <= 3:
+        if re.fullmatch(r"-?\d{0,3}", whole) and re.fullmatch(r"\d{3}", rest):
             raise forms.ValidationError(self._two_ways(text, whole, rest))
         return text
 
@@ -340,7 +340,8 @@ class AmountField(Digits):
         if len(without) == len(self.currencies):
             said = str(_("“%(text)s” has decimals, and %(currency)s has none. Write %(plain)s."))
             return said % {"text": text, "currency": ", ".join(without), "plain": plain}
-        facts = {"text": text, "thousands": f"{whole},{rest}", "decimals": f"{whole}.{rest[:2]}"}
+        nearest = Decimal(f"{whole or 0}.{rest}").quantize(Decimal("0.01"), ROUND_HALF_UP)
+        facts = {"text": text, "thousands": f"{whole},{rest}", "decimals": str(nearest)}
         said = str(_("“%(text)s” can be read in two ways. Write %(thousands)s or %(decimals)s.")) % facts
         if without:
             hint = str(_("%(currency)s has no decimals: write %(plain)s."))

@@ -182,8 +182,9 @@ refusal(
 )
 refusal(
     "advance.too_much",
-    en="{advance} is over {paid}; with this {sum} would be accounted for or paid back. Correct the amount.",
-    km="{advance} មានចំនួន {paid}; ជាមួយឯកសារនេះ ការទូទាត់ ឬបង្វិលនឹងមាន {sum}។ សូមកែចំនួនទឹកប្រាក់។",
+    en="{advance} is over {paid}; with this {sum} would be accounted for or paid back. Account for what is left of it, and "
+    "pay the rest by a payment voucher.",
+    km="{advance} មានចំនួន {paid}; ជាមួយឯកសារនេះ ការទូទាត់ ឬបង្វិលនឹងមាន {sum}។ សូមទូទាត់អ្វីដែលនៅសល់ ហើយបង់ផ្នែកលើសតាមប័ណ្ណចំណាយ។",
     status=422,
 )
 refusal(
@@ -267,13 +268,14 @@ def moves_money(document: Any) -> bool:
 
 
 @condition(
-    en="A third person pays, unless it is below the limit up to which two are enough",
-    km="មនុស្សទីបីជាអ្នកបង់ លើកលែងតែចំនួនក្រោមកម្រិតដែលមនុស្សពីរនាក់គ្រប់គ្រាន់",
+    en="Where we pay, a third person does it, unless it is below the limit up to which two are enough",
+    km="ពេលយើងបង់ប្រាក់ មនុស្សទីបីជាអ្នកបង់ លើកលែងតែចំនួនក្រោមកម្រិតដែលមនុស្សពីរនាក់គ្រប់គ្រាន់",
 )
 def enough_persons(document: Any, *, by: Any, amount: Money, most: Money | None, **_: object) -> None:
-    """a third person pays, unless it is below the limit up to which two are enough"""
+    """a third person pays, unless it is below the limit up to which two are enough; what comes in is paid by somebody else"""
     small = most is not None and amount <= most
-    if moves_money(document) and by.pk == document.prepared_by_id and not small:
+    pays = moves_money(document) and document.kind != "receipt"
+    if pays and by.pk == document.prepared_by_id and not small:
         raise Refusal("document.three_persons", document=document.name, most=most or Money(0, amount.currency))
 
 

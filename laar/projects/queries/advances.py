@@ -65,9 +65,11 @@ def advances_out(programme: Programme, today: date) -> list[Advance]:
     return sorted(found, key=lambda one: (one.on, one.record.pk))
 
 
-def advance_of(tranche: Tranche, today: date) -> Advance | None:
-    """The advance of one tranche; None where nothing of it is open."""
-    return next((one for one in _of_tranches(tranche.programme, today, tranche.pk)), None)
+def advance_of(record: Tranche | Document, today: date) -> Advance | None:
+    """The advance of one tranche, or by one document; None where nothing of it is open."""
+    if isinstance(record, Tranche):
+        return next((one for one in _of_tranches(record.programme, today, record.pk)), None)
+    return next((one for one in _of_documents(record.programme, today) if one.record == record), None)
 
 
 def aged(advances: Iterable[Advance]) -> list[int]:

@@ -1,7 +1,8 @@
-"""Whether the house is in order: the books, the evidence, the newest backup, the newest verify."""
+"""Whether the house is in order: the books and their months, the evidence, the newest backup, the newest verify."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,9 @@ from django.utils import timezone
 from laar.base.models import Programme
 from laar.base.proofs import Proof, remembered
 from laar.kit.figures import Figure, Scope, figure_of, measure
-from laar.ledger.models import AccountMonth, Entry
+from laar.kit.periods import Period
+from laar.ledger.models import AccountMonth, Book, Entry
+from laar.ledger.queries import next_month
 from laar.results.waits import PROOF_DAYS
 
 
@@ -32,6 +35,20 @@ class Proven:
         return "now" if self.is_old else "done"
 
 
+#: A month is closed in the one after it: bank and cash are looked at while somebody remembers them.
+TO_CLOSE = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMonth:
+    """The month of a book that is closed next."""
+
+    book: Book
+    month: Period
+    #: Whether the month after it is over, too.
+    is_late: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """How the house stands."""
@@ -39,6 +56,7 @@ class Order:
     #: The day of the last entry in the programme's books; None where nothing was posted.
     booked_to: date | None
     is_balanced: bool
+    months: tuple[OpenMonth, ...]
     evidence: Figure
     #: Records that lack a paper: the two figures of the ratio differ.
     is_complete: bool
@@ -53,7 +71,15 @@ def order_of(programme: Programme, today: date) -> Order:
     evidence = figure_of("evidence.complete", Scope(programme))
     measure([evidence])
     part, whole = evidence.parts
-    return Order(newest, left == 0, evidence, part.value == whole.value, proofs_of_the_house(today))
+    months = tuple(_open_months(programme, today)) if newest else ()
+    return Order(newest, left == 0, months, evidence, part.value == whole.value, proofs_of_the_house(today))
+
+
+def _open_months(programme: Programme, today: date) -> Iterator[OpenMonth]:
+    """Of our own books; those that copy somebody else's money are not closed by us."""
+    for book in Book.objects.filter(programme=programme, is_memorandum=False).order_by("code"):
+        month = next_month(book)
+        yield OpenMonth(book, month, is_late=month.until is not None and month.until + TO_CLOSE <= today)
 
 
 def proofs_of_the_house(today: date) -> tuple[Proven, ...]:

@@ -24,7 +24,7 @@ from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.states import Machine
 from laar.ledger.models import BankStatement, Closing, Document
-from laar.ledger.queries import booked_difference, holds_foreign
+from laar.ledger.queries import booked_after, booked_difference, holds_foreign
 from laar.ledger.rules import CLOSING, DOCUMENT, HOLDS, STATEMENT
 from laar.plans.models import Line, Plan
 from laar.plans.rules import LINES, OPEN_FOR_GRANT, OPEN_FOR_LINES, PLAN
@@ -125,7 +125,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "finance_report.accept": lambda report: report.state == "submitted",
     "account.revalue": lambda account: account.use in HOLDS and holds_foreign(account),
     "cash.count": lambda account: account.use == "cash",
-    "count.book": lambda count: bool(count.difference) and not booked_difference(count),
+    "count.book": lambda count: bool(count.difference) and not (booked_difference(count) or booked_after(count)),
     "charge.book": _is_open_line,
     "entry.reverse": _stands_alone,
     "statement_line.explain": _is_open_line,
@@ -146,6 +146,7 @@ SETBACKS = frozenset({
 })  # fmt: skip
 #: What is no step of a path and has to come before the next one.
 LEADS: dict[str, Callable[[Any], bool]] = {
+    "count.book": lambda _count: True,
     "attendance.enter": lambda event: not event.attendances.exists(),
     "document.prove": lambda document: not papers_of(document),
 }

@@ -20,5 +20,6 @@ ROWS: dict[str, list[Row]] = {
     "limits": [Row("/books/limits/", WITH_BOOKS, anonymous=200)],
     "advances": [Row("/books/advances/", WITH_BOOKS, anonymous=302)],
     "advance_letter": [Row("/books/advances/{tranche}/letter-km.pdf", anonymous=302)],  # nothing is overdue there
+    "advance_letter_to_person": [Row("/books/advances/paid/1/letter-km.pdf", anonymous=302)],  # nor of such a one
     "recipients": [Row("/books/recipients/", WITH_BOOKS, anonymous=200)],
 }

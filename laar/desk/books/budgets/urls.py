@@ -15,5 +15,6 @@ urlpatterns = [
     path("limits/", views.limits, name="limits"),
     path("advances/", views.advances, name="advances"),
     path("advances/<int:key>/letter-<str:lang>.pdf", views.letter, name="advance_letter"),
+    path("advances/paid/<int:key>/letter-<str:lang>.pdf", views.letter_to_person, name="advance_letter_to_person"),
     path("recipients/", views.recipients, name="recipients"),
 ]

@@ -20,7 +20,7 @@ from laar.desk.page import programme, reader, user
 from laar.kit.figures import Scope, figure_of, measure
 from laar.kit.money import Money
 from laar.kit.refusals import Refusal
-from laar.ledger.models import Budget, Fund
+from laar.ledger.models import Budget, Document, Fund
 from laar.ledger.queries import (
     budget_called,
     budget_table,
@@ -171,14 +171,28 @@ def _ages() -> list[str]:
 @require_safe
 @login_required
 def letter(request: HttpRequest, key: int, lang: str) -> HttpResponse:
-    """The letter to a council about an advance that is overdue, as PDF."""
+    """The letter to a council about a tranche that is overdue, as PDF."""
     there = _whole(request)
-    tranche = Tranche.objects.filter(programme=there, pk=key).first()
-    out = advance_of(tranche, day_in(there)) if tranche else None
+    return _letter(Tranche.objects.filter(programme=there, pk=key).first(), lang, f"reminder-{key}-{lang}.pdf")
+
+
+@require_safe
+@login_required
+def letter_to_person(request: HttpRequest, key: int, lang: str) -> HttpResponse:
+    """The letter about an advance by a document; staff are persons, whom not everybody knows."""
+    there = _whole(request)
+    if not knows_persons(reader(request)):
+        raise Refusal("record.not_found")
+    found = Document.objects.filter(programme=there, kind="advance", pk=key).first()
+    return _letter(found, lang, f"reminder-advance-{key}-{lang}.pdf")
+
+
+def _letter(record: Tranche | Document | None, lang: str, file: str) -> HttpResponse:
+    out = advance_of(record, day_in(record.programme)) if record else None
     if out is None or not out.overdue or lang not in ("km", "en"):
         raise Refusal("record.not_found")
     headers = {
-        "Content-Disposition": content_disposition_header(False, f"reminder-{key}-{lang}.pdf") or "inline",
+        "Content-Disposition": content_disposition_header(False, file) or "inline",
         "Cache-Control": "no-store",
     }
     return HttpResponse(overdue_letter(out, lang), content_type="application/pdf", headers=headers)

@@ -48,6 +48,12 @@ class LineForm(forms.Form):
         for field in self.fields.values():
             field.error_messages.update(said_wrong())
 
+    def in_currency(self, currency: str) -> None:
+        """Read its amounts in the currency of what the money is paid from."""
+        for field in self.fields.values():
+            if isinstance(field, AmountField):
+                field.currencies = (currency,)
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed: what is chosen beforehand does not count."""

@@ -128,7 +128,18 @@ def _sent(request: HttpRequest, about: About, kind: str) -> HttpResponse:
             return _prepared(request, page, answers, legs)
     except Refusal as no:
         page.refusal, page.status = (None, 200) if wants_more else (no, no.status)
+    _keep_paper(page, answers)
     return _shown(request, page)
+
+
+def _keep_paper(page: Page, answers: dict[str, Any]) -> None:
+    """A browser does not send a chosen file twice: where the page is shown again, the paper is kept."""
+    scan: Scan | None = answers.get("paper")
+    if scan and not scan.kept and not page.kept:
+        try:
+            _kept(page.about, scan, answers, page)
+        except Refusal as no:
+            page.refusal, page.status = no, no.status
 
 
 def _legs(page: Page, answers: dict[str, Any]) -> list[Leg] | None:
@@ -136,6 +147,7 @@ def _legs(page: Page, answers: dict[str, Any]) -> list[Leg] | None:
     book, items = page.about.record, list[Item | None]()
     currency = currency_of(book, answers)
     for line in page.lines:
+        line.in_currency(currency)
         if not line.is_empty and line.is_valid():
             items.append(line.item(currency, items[-1] if items else None))
     wrong = any(not line.is_empty and line.errors for line in page.lines)
