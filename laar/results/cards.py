@@ -30,12 +30,12 @@ from laar.kit.money import Money
 from laar.kit.names import Name
 from laar.kit.refusals import Refusal
 from laar.kit.small import public_counts
-from laar.ledger.models import CashCount, Document, DocumentLine, Entry, Posting
+from laar.ledger.models import CashCount, Closing, Document, DocumentLine, Entry, Posting
 from laar.ledger.queries import postings_of
 from laar.projects.models import Agreement, Completion, Contribution, Opinion, Project, Visit
 from laar.results.changes import Column, Words, columns_of, knows_persons
 from laar.results.documents import DocumentSheet, PaymentSheet, payment_sheet, sheet_of
-from laar.results.plain import AMOUNTS, amount_of, in_words, label_of
+from laar.results.plain import AMOUNTS, amount_of, in_words, label_of, points_of
 from laar.results.queries import Stage, Stretch, on_way, stages_of, way_of
 
 #: Columns that a card leaves out: how the house keeps a record, not what it says.
@@ -173,11 +173,20 @@ def said_of(record: models.Model, eyes: Eyes = NOBODY) -> Iterator[Said]:
             continue
         if column.name.endswith(("_en", "_km")) and value in heading.en + heading.km:
             continue  # the heading says it already
-        label = str(column.verbose_name)
-        one = Said(label, text=counted[column.name]) if column.name in counted else _one(record, column, label, value)
-        yield replace(one, column=column.name)
-        if isinstance(record, CashCount) and column.name == "booked":  # it is what the count is for
-            yield Said(str(_("difference")), amount=record.difference)
+        if column.name in counted:
+            yield Said(str(column.verbose_name), text=counted[column.name], column=column.name)
+        else:
+            yield from (replace(one, column=column.name) for one in _lines(record, column, value))
+
+
+def _lines(record: models.Model, column: models.Field[Any, Any], value: Any) -> Iterator[Said]:
+    """What one column says: one line; of a checklist every point, and with what the books have how far that is."""
+    if isinstance(record, Closing) and column.name == "found":
+        yield from (Said(point, text=found) for point, found in points_of(record))
+    else:
+        yield _one(record, column, str(column.verbose_name), value)
+    if isinstance(record, CashCount) and column.name == "booked":  # it is what the count is for
+        yield Said(str(_("difference")), amount=record.difference)
 
 
 def _goes_without_saying(record: models.Model, column: models.Field[Any, Any], value: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -102,12 +102,14 @@ def _written(written: Mapping[str, Any]) -> str:
     return "; ".join(_now(ways[one]) if one in ways else str(one) for one in written.values() if one)
 
 
+def points_of(closing: Closing) -> Iterator[tuple[str, str]]:
+    """Each point of the checklist of a closing with what was found, and why it was closed all the same."""
+    for one in found_then(closing):
+        yield _now(one.point.name), _now(one.finding.text) + (f" – {one.why}" if one.why else "")
+
+
 def _checklist(found: Mapping[str, Any]) -> str:
-    """Each point of a closing with what was found, and why it was closed all the same."""
-    points = found_then(Closing(found=found))
-    return "; ".join(
-        f"{_now(one.point.name)}: {_now(one.finding.text)}{f' – {one.why}' if one.why else ''}" for one in points
-    )
+    return "; ".join(f"{point}: {said}" for point, said in points_of(Closing(found=found)))
 
 
 def _now(name: Name) -> str:

@@ -12,10 +12,11 @@ from laar.base.recorded import recorded_models
 from laar.base.trail import history
 from laar.kit.money import Money
 from laar.kit.names import Name
-from laar.ledger.actions import count_cash, open_account
+from laar.ledger.actions import close_month, count_cash, open_account
 from laar.ledger.models import CashCount, ColumnMapping
 from laar.results.cards import changes_of, said_of
 from laar.results.plain import AMOUNTS, IN_ITS_CURRENCY, LABELS, LISTS, in_words, label_of
+from tests.ledger.papers import office
 from tests.world import World
 
 
@@ -57,3 +58,13 @@ def test_a_mapping_of_columns_is_read_in_both_languages() -> None:
     with translation.override("km"):
         assert in_words(ColumnMapping, "columns", columns) == "ថ្ងៃ: Value date; ប្រាក់ចូល: Credit"
     assert in_words(CashCount, "witness", "x") is None
+
+
+def test_a_closed_month_says_each_point_of_its_checklist_and_why_it_was_closed_without_it(world: World) -> None:
+    here = office(world)
+    here.posted(here.payment("10"))
+    why = dict.fromkeys(("bank", "cash", "documents", "advances", "rates"), "done on paper before")
+    closed = close_month(world.book, date(2008, 3, 1), explained=why, by=world.finance, on=date(2008, 4, 5))
+    said = {one.label: one.text for one in said_of(closed)}
+    assert "done on paper before" in said["Bank reconciled"]
+    assert said["Trial balance is zero"] == "in order"
