@@ -248,7 +248,7 @@ def accounts_for_them(office: Office) -> None:
     bopha.go("/books/new/liquidation/")
     bopha.fill(**bills(3, day(20), "450"), paper=office.paper())
     bopha.press("Prepare")
-    bopha.refused("Correct the amount.")
+    bopha.refused("pay the rest by a payment voucher")
     bopha.fill(line1__amount="400")  # what else was typed is there still, the paper too
     bopha.press("Prepare")
     wrong = bopha.recorded()
