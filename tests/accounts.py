@@ -16,6 +16,8 @@ from laar.base.people.tokens import new_token
 from laar.kit.names import Name
 
 PASSWORD = "three wet ducks"
+#: So many seconds before a code changes nobody begins to type it.
+TOO_LATE = 4
 
 
 def hired(username: str, *roles: str, programme: Programme | None, place: str = "") -> User:
@@ -37,7 +39,13 @@ def appointed(username: str, *roles: str, programme: Programme | None, place: st
 
 
 def code_of(secret: str, later: int = 0) -> str:
-    """What a telephone shows (RFC 6238); `later` is how many half minutes from now."""
+    """What a telephone shows (RFC 6238); `later` is how many half minutes from now.
+
+    A code that is about to change would be refused where the machine is busy: then it is the next one, as with people.
+    """
+    left = 30 - time.time() % 30
+    if left < TOO_LATE:
+        time.sleep(left)
     key = base64.b32decode(secret)
     counter = struct.pack(">Q", int(time.time()) // 30 + later)
     digest = hmac.new(key, counter, hashlib.sha1).digest()

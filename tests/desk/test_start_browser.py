@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
 import re
-import time
-from base64 import b32decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests import browser as browsers
+from tests.accounts import code_of
 from tests.homes import Home
 from tests.world import GAZETTEER
 
@@ -25,13 +23,6 @@ def chromium() -> Iterator[Browser]:
         browser = browsers.launch(playwright)
         yield browser
         browser.close()
-
-
-def code_of(secret: str) -> str:
-    """What the telephone shows now (RFC 6238)."""
-    counted = hmac.digest(b32decode(secret), (int(time.time()) // 30).to_bytes(8, "big"), "sha1")
-    start = counted[-1] & 15
-    return f"{(int.from_bytes(counted[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def task(page: Page, name: str) -> Locator:
