@@ -14,12 +14,12 @@ from laar.ledger.actions import (
     open_account,
     open_fund,
     paid,
+    received,
     set_budget,
     settled_with,
     transferred,
 )
 from laar.ledger.actions.legs import Item
-from laar.ledger.models import Document
 from tests.ledger.budgets import a_budget, line, planned
 from tests.ledger.papers import Office, office
 from tests.refused import refused
@@ -72,12 +72,18 @@ def test_a_line_of_another_year_is_charged_by_a_liquidation_only(here: Office) -
     assert here.prepared("liquidation", settled_with(here.accounts["adv"], [item]), settles=advance).state == "prepared"
 
 
-def test_nothing_is_charged_to_a_grant_that_ended(here: Office) -> None:
+def test_the_days_of_its_budget_say_until_when_a_grant_is_charged(here: Office) -> None:
+    """An addendum extends the budget; the words of the contract stand as they were once a report was sent."""
     world = here.world
     item = here.item(eur("5"), line=line(a_budget(world, "1.1.1 1000"), "1.1.1"))
-    ended = agree_fund(world.fund, until=date(2008, 3, 1), by=world.manager, on=world.day)
-    item = replace(item, fund=ended)
-    with refused("entry.fund_ended") as no:
-        here.prepared("payment", paid(here.accounts["bank"], [item]))
-    assert "2008-02-29" in no.value.text.en
-    assert not Document.objects.exists()
+    item = replace(item, fund=agree_fund(world.fund, until=date(2008, 3, 1), by=world.manager, on=world.day))
+    assert here.prepared("payment", paid(here.accounts["bank"], [item])).state == "prepared"
+
+
+def test_what_comes_back_of_last_years_cost_lowers_last_years_line(here: Office) -> None:
+    budget = a_budget(here.world)
+    set_budget(
+        budget, [replace(planned(here.world, "1.1.1 1000"), year=2007)], by=here.world.finance, on=here.world.day
+    )
+    repaid = here.item(eur("5"), line=line(budget, "1.1.1"))
+    assert here.prepared("receipt", received(here.accounts["bank"], [repaid])).state == "prepared"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 
 from laar.base.guard import open_door
+from laar.base.trail import history
 from laar.kit.figures import Scope, figure_of
 from laar.kit.money import Money
 from laar.kit.names import Name
@@ -17,7 +20,7 @@ from laar.projects.actions import (
     receive_contribution,
 )
 from laar.projects.checks import contributions_add_up
-from laar.projects.models import Contribution
+from laar.projects.models import Contribution, Delivery
 from laar.projects.rules import CONTRIBUTION
 from laar.results.queries.steps import steps_from_here
 from tests.desk.clients import client_of
@@ -57,6 +60,18 @@ def test_what_was_promised_counts_when_it_is_received_at_the_rate_of_its_day(sdp
 def test_somebody_else_than_who_wrote_the_promise_says_that_it_came(sdp: Sdp) -> None:
     with refused("access.same_person"):
         received(promised(sdp), sdp, 540_000, by=sdp.world.users["ang"])
+
+
+def test_receiving_it_is_a_step_of_the_contribution_and_sent_twice_done_once(sdp: Sdp) -> None:
+    money, command, world = promised(sdp), uuid4(), sdp.world
+    paper = world.paper()
+    for _ in range(2):
+        got = receive_contribution(
+            money, amount=riel(1_000), paper=paper, by=world.manager, on=world.day, command=command
+        )
+        assert got == money
+    assert Delivery.objects.filter(contribution=money).count() == 1
+    assert "contribution.receive" in [row.line.verb for row in history(money)]
 
 
 def test_it_is_received_in_the_currency_of_the_promise_and_is_worth_something(sdp: Sdp) -> None:

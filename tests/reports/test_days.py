@@ -308,6 +308,21 @@ def test_a_receipt_that_is_booked_late_leaves_the_report_that_was_sent_and_comes
     assert not funding_of(statement_of(first)).differs  # the next report has it
 
 
+def test_what_is_booked_after_a_report_was_sent_leaves_its_columns_lines_and_sources_as_they_are(world: World) -> None:
+    costs(world, "USD", "2", date(2007, 5, 1))
+    budget = budgeted(world)
+    received(world, budget, "1000", date(2007, 5, 1))
+    spend(world, budget, "2.1", "EUR 30", date(2007, 5, 20))
+    report = submitted(world, prepared(world, budget))
+    before = statement_of(report)
+    spend(world, budget, "2.1", "USD 20", date(2007, 5, 21))
+    after = statement_of(report)
+    assert after.currencies == before.currencies == ["EUR"]
+    period = after.total.cells["period"]
+    assert (period.amount.figure, period.now.figure) == ("30.00", "40.00")
+    assert sum(row.cells["period"].amount.units for row in after.rows if row.line) == period.amount.units
+
+
 def test_what_the_books_hold_stands_beside_what_the_report_says_is_left(world: World) -> None:
     costs(world, "KHR", "4000", date(2007, 5, 1))
     costs(world, "KHR", "5000", date(2007, 5, 15))
@@ -323,6 +338,12 @@ def test_what_the_books_hold_stands_beside_what_the_report_says_is_left(world: W
         assert figure_of(figure.key, Scope(world.programme, more=dict(figure.scope.more))).value == figure.value
     assert sum(part.value for _, part in held.parts) == held.whole.value
     assert "25.00" in client_of("finance").get(f"/reports/finance/{report.pk}/").content.decode()
+
+    sent = submitted(world, report)
+    spend(world, budget, "2.1", "EUR 10", date(2007, 5, 21))
+    later = held_of(sent, funding_of(statement_of(sent))).apart
+    assert later is not None
+    assert figure_of("finance.apart", Scope(world.programme, more=dict(later.scope.more))).value == later.value
 
 
 # ── the ceiling ─────────────────────────────────────────────────────────────────────────────────────────────────────

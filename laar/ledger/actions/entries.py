@@ -70,7 +70,7 @@ def post_entry(
     Amounts in another currency than the book's are converted at the rate of the day, each currency as a whole and then
     shared out by largest remainder, so that the converted lines balance to the coin. Raises Refusal
     `entry.needs_document`, `advance.which`, `entry.off_by`, `entry.too_short`, `entry.other_book`, `entry.account_currency`,
-    `entry.line_not_cost`, `entry.line_of_other_fund`, `entry.fund_ended`, `budget.cost_outside`, `rate.missing`, `month.closed`;
+    `entry.line_not_cost`, `entry.line_of_other_fund`, `budget.cost_outside`, `rate.missing`, `month.closed`;
     the database refuses most of the same by itself.
     """
     with act(by, "entry.post", book, on=on, command=command) as step:
@@ -215,9 +215,6 @@ def leg_fits(leg: Leg, book: Book, on: date | None) -> None:
     budget = line.budget
     if budget.fund_id != leg.fund.pk:
         raise Refusal("entry.line_of_other_fund", line=line.name, wanted=budget.fund.name, fund=leg.fund.name)
-    if on is not None and leg.fund.until and on >= leg.fund.until and leg.amount.units > 0:
-        last = leg.fund.until - timedelta(days=1)
-        raise Refusal("entry.fund_ended", fund=leg.fund.name, last=last, on=on, line=line.name)
     if on is not None and not (budget.since <= on and (on < budget.until or leg.amount.units < 0)):
         last = budget.until - timedelta(days=1)
         raise Refusal("budget.cost_outside", on=on, line=line.name, budget=budget.name, since=budget.since, last=last)

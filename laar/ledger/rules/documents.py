@@ -371,7 +371,8 @@ def stands_to_reason(kind: str, lines: Sequence[Any], on: date) -> None:
     for one in lines:
         if one in money and one.fund.kind == "commune":
             raise Refusal("document.commune_money", fund=one.fund.name, account=one.account.name)
-        if kind != "liquidation" and one.line and one.line.year not in (None, on.year):
+        charged = one.amount.units > 0  # what comes back lowers the line that it was charged to
+        if kind != "liquidation" and charged and one.line and one.line.year not in (None, on.year):
             raise Refusal("document.line_of_other_year", line=one.line.name, year=one.line.year, on=on)
 
 

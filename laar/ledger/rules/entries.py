@@ -79,14 +79,6 @@ refusal(
     status=422,
 )
 refusal(
-    "entry.fund_ended",
-    en="{fund} ended on {last}, and this is of {on}: nothing is charged to {line} any more. Choose another fund, or agree with "
-    "the donor on a later day first and correct the contract words.",
-    km="{fund} បានបញ្ចប់នៅ {last} ហើយនេះនៅថ្ងៃ {on}៖ មិនអាចកត់លើ {line} ទៀតទេ។ សូមជ្រើសរើសមូលនិធិផ្សេង ឬព្រមព្រៀងថ្ងៃក្រោយជាមួយម្ចាស់ជំនួយ "
-    "រួចកែលក្ខខណ្ឌកិច្ចសន្យា។",
-    status=422,
-)
-refusal(
     "entry.mischarged",
     en="A budget line is charged by costs of its own fund, under its own heading. Look for the line that is wrong; "
     "nothing was posted.",

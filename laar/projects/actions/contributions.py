@@ -114,7 +114,7 @@ def receive_contribution(
             worth = worth_in(came, contribution.project.programme.currency, on)
         if not worth:
             raise Refusal("contribution.rounds_away", amount=came, currency=worth.currency)
-        step.create(
+        step.add(
             Delivery(
                 programme_id=contribution.programme_id,
                 contribution=contribution,
@@ -130,7 +130,7 @@ def receive_contribution(
         )
         contribution.units += came.units
         contribution.worth += worth.units
-        contribution.received_on = on
+        contribution.received_on = max(contribution.received_on or on, on)
         step.save(contribution)
     return contribution
 

@@ -147,10 +147,11 @@ def _sources(statement: Statement, receipts: list[Charge], interest: list[Charge
 
 
 def _as_sent(source: Source, kept: Mapping[tuple[str, str], Money]) -> Source:
-    """A source as it was sent, where it was."""
-    if (source.key, "before") not in kept:
-        return source
-    before, period = (kept[source.key, when] for when in ("before", "period"))
+    """A source as it was sent; one that came since was sent as nothing."""
+    if (RECEIPTS[1], "before") not in kept:
+        return source  # nothing was sent, or before sources were kept
+    none = Money(0, source.before.currency)
+    before, period = (kept.get((source.key, when), none) for when in ("before", "period"))
     return replace(source, before=before, period=period, is_sent=True)
 
 

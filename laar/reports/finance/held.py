@@ -100,7 +100,7 @@ def held_of(report: FinanceReport, funding: Funding) -> Held:
     scope = Scope(report.programme, more={"report": asked_as(report)})
     off = told("finance.apart", scope, whole.units - left.units, left.currency)
     if report.is_sent:  # the receipts are told as they were sent, what is held as it is now
-        off = figure_of("finance.apart", scope)
+        off = figure_of("finance.apart", Scope(report.programme, more={"report": asked_as(report)}))
     return Held(parts, _told(report, whole.units), off if differs else None)
 
 

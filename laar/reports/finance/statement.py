@@ -91,7 +91,8 @@ class _Reckoning:
                 self._add(charge.line, f"paid_{charge.currency}", charge.units)
                 self._add(charge.line, f"as_{charge.currency}", charge.value)
         paid = {charge.currency for charge in self.charges if charge.is_new}
-        paid |= {column.removeprefix("as_") for _, column in self.sent if column.startswith("as_")}
+        if self.sent:  # what was paid in another one since is in no column that the donor has
+            paid = {column.removeprefix("as_") for _, column in self.sent if column.startswith("as_")}
         self.currencies = sorted(paid, key=lambda currency: (currency != self.currency, currency))
 
     def _add(self, line: int | None, column: str, units: int) -> None:
@@ -150,7 +151,10 @@ class _Reckoning:
 
     def _put(self, row: Row, key: str, name: str, measured: Records | Total, **more: str) -> Figure:
         figure = self._figure(key, row, measured, **more)
-        row.cells[name] = Cell(figure, self.sent.get((row.key, name)))
+        kept = self.sent.get((row.key, name))
+        if self.sent and kept is None:  # a line that came since: nothing of it was sent
+            kept = Money(0, figure.currency or self.currency)
+        row.cells[name] = Cell(figure, kept)
         return figure
 
     def _figure(self, key: str, row: Row, measured: Records | Total | Ratio, **more: str) -> Figure:
