@@ -81,11 +81,12 @@ def lazily(name: Name) -> str:
     return said
 
 
-def _say_now(name: Name) -> str:
+def say_now(name: Name) -> str:
+    """A name in the language of whoever looks at it now."""
     return name.say(get_language() or "en")
 
 
-_said_lazily: Any = lazy(_say_now, str)
+_said_lazily: Any = lazy(say_now, str)
 
 
 def name_of(thing: object) -> Name:

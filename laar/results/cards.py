@@ -232,8 +232,9 @@ def _text(record: models.Model, column: models.Field[Any, Any], value: Any) -> s
 def _amount(record: models.Model, column: models.Field[Any, Any]) -> Said | None:
     if column.name == "units":
         return Said(label_of(column), amount=record.amount)  # type: ignore[attr-defined]  # every table with units has it
-    if of := AMOUNTS.get((type(record), column.name)):
-        return Said(label_of(column), amount=of(record))
+    if (type(record), column.name) in AMOUNTS:
+        label, of = AMOUNTS[type(record), column.name]
+        return Said(str(label), amount=of(record))
     amount = amount_of(type(record), column.name, vars(record))
     return None if amount is None else Said(label_of(column), amount=amount)
 

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from laar.events.models import PaymentLine
 from laar.kit.money import Money
-from laar.kit.names import Name
+from laar.kit.names import Name, say_now
 from laar.ledger.files import DATES, DECIMAL_SIGNS, MEANINGS, ROUNDS
 from laar.ledger.models import (
     BankStatement,
@@ -30,38 +29,27 @@ from laar.registers.models import Profile
 
 Column = tuple[type[models.Model], str]
 
-#: Columns in 1/10 000 of the currency of their own record, beside `units`.
-IN_ITS_CURRENCY: frozenset[Column] = frozenset(
-    {(BankStatement, "opening"), (BankStatement, "closing"), (CashCount, "booked")}
-)
-#: Those of another currency: the amount that they are of a record.
-AMOUNTS: dict[Column, Callable[[Any], Money]] = {
-    (BudgetLine, "unit_cost"): lambda one: Money(one.unit_cost, one.budget.currency),
-    (CommitmentMove, "out"): lambda one: Money(one.out, one.commitment.currency),
-    (Contribution, "promised_units"): lambda one: one.promised,
-    (Contribution, "worth"): lambda one: Money(one.worth, one.programme.currency),
-    (Delivery, "worth"): lambda one: Money(one.worth, one.programme.currency),
-    (DocumentLine, "in_book"): lambda one: Money(one.in_book, one.account.book.currency),
-    (PaymentLine, "travel"): lambda one: Money(one.travel, one.sheet.currency),
-    (PaymentLine, "meals"): lambda one: Money(one.meals, one.sheet.currency),
-    (Posting, "in_book"): lambda one: Money(one.in_book, one.account.book.currency),
-    (Profile, "whole_units"): lambda one: one.whole,
-}
-#: What all of them are called for people, who need not know how an amount is kept.
-LABELS: dict[Column, Any] = {
+#: Columns in 1/10 000 of the currency of their own record, beside `units`: what they are called.
+IN_ITS_CURRENCY: dict[Column, Any] = {
     (BankStatement, "opening"): _("opening balance"),
     (BankStatement, "closing"): _("closing balance"),
-    (BudgetLine, "unit_cost"): _("unit value"),
     (CashCount, "booked"): _("in the books"),
-    (CommitmentMove, "out"): _("advanced"),
-    (Contribution, "promised_units"): _("promised"),
-    (Contribution, "worth"): _("worth to the programme"),
-    (Delivery, "worth"): _("worth to the programme"),
-    (DocumentLine, "in_book"): _("in the currency of the book"),
-    (PaymentLine, "travel"): _("travel"),
-    (PaymentLine, "meals"): _("meals"),
-    (Posting, "in_book"): _("in the currency of the book"),
-    (Profile, "whole_units"): _("cost of the whole action, as the lead states it"),
+}
+#: Those of another currency: what they are called, and the amount that they are of a record.
+AMOUNTS: dict[Column, tuple[Any, Callable[[Any], Money]]] = {
+    (BudgetLine, "unit_cost"): (_("unit value"), lambda one: Money(one.unit_cost, one.budget.currency)),
+    (CommitmentMove, "out"): (_("advanced"), lambda one: Money(one.out, one.commitment.currency)),
+    (Contribution, "promised_units"): (_("promised"), lambda one: one.promised),
+    (Contribution, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
+    (Delivery, "worth"): (_("worth to the programme"), lambda one: Money(one.worth, one.programme.currency)),
+    (DocumentLine, "in_book"): (
+        _("in the currency of the book"),
+        lambda one: Money(one.in_book, one.account.book.currency),
+    ),
+    (PaymentLine, "travel"): (_("travel"), lambda one: Money(one.travel, one.sheet.currency)),
+    (PaymentLine, "meals"): (_("meals"), lambda one: Money(one.meals, one.sheet.currency)),
+    (Posting, "in_book"): (_("in the currency of the book"), lambda one: Money(one.in_book, one.account.book.currency)),
+    (Profile, "whole_units"): (_("cost of the whole action, as the lead states it"), lambda one: one.whole),
 }
 
 
@@ -76,7 +64,8 @@ def label_of(column: models.Field[Any, Any]) -> str:
     """What a column is called for people: an amount without how it is kept."""
     if column.name == "units":
         return str(_("amount"))
-    return str(LABELS.get((column.model, column.name), column.verbose_name))
+    key = (column.model, column.name)
+    return str(AMOUNTS[key][0] if key in AMOUNTS else IN_ITS_CURRENCY.get(key, column.verbose_name))
 
 
 def in_words(model: type[models.Model], column: str, value: Any) -> str | None:
@@ -94,26 +83,24 @@ def _pieces(pieces: Mapping[str, int]) -> str:
 
 def _columns(columns: Mapping[str, str]) -> str:
     names: dict[str, Name] = {key: name for kind in MEANINGS.values() for key, name in kind.items()}
-    return "; ".join(f"{_now(names[key])}: {heading}" for key, heading in columns.items() if heading and key in names)
+    return "; ".join(
+        f"{say_now(names[key])}: {heading}" for key, heading in columns.items() if heading and key in names
+    )
 
 
 def _written(written: Mapping[str, Any]) -> str:
     ways: dict[str, Name] = {**DATES, **DECIMAL_SIGNS, **ROUNDS}
-    return "; ".join(_now(ways[one]) if one in ways else str(one) for one in written.values() if one)
+    return "; ".join(say_now(ways[one]) if one in ways else str(one) for one in written.values() if one)
 
 
 def points_of(closing: Closing) -> Iterator[tuple[str, str]]:
     """Each point of the checklist of a closing with what was found, and why it was closed all the same."""
     for one in found_then(closing):
-        yield _now(one.point.name), _now(one.finding.text) + (f" – {one.why}" if one.why else "")
+        yield say_now(one.point.name), say_now(one.finding.text) + (f" – {one.why}" if one.why else "")
 
 
 def _checklist(found: Mapping[str, Any]) -> str:
     return "; ".join(f"{point}: {said}" for point, said in points_of(Closing(found=found)))
-
-
-def _now(name: Name) -> str:
-    return name.say(get_language() or "en")
 
 
 LISTS: dict[Column, Callable[[Any], str]] = {

@@ -95,13 +95,18 @@ def held_of(report: FinanceReport, funding: Funding) -> Held:
     found = {key: units or 0 for key, units in _held(report).aggregate(**sums).items()}
     parts = [(name, _told(report, found[key], key)) for key, (name, _) in PLACES.items() if found[key]]
     whole = Money(sum(found.values()), report.programme.currency)
-    left = funding.received - funding.spent
-    differs = funding.donors_part is None and whole.currency == left.currency and whole != left
-    scope = Scope(report.programme, more={"report": asked_as(report)})
-    off = told("finance.apart", scope, whole.units - left.units, left.currency)
-    if report.is_sent:  # the receipts are told as they were sent, what is held as it is now
-        off = figure_of("finance.apart", Scope(report.programme, more={"report": asked_as(report)}))
-    return Held(parts, _told(report, whole.units), off if differs else None)
+    return Held(parts, _told(report, whole.units), _apart(report, funding, whole))
+
+
+def _apart(report: FinanceReport, funding: Funding, whole: Money) -> Figure | None:
+    left, scope = funding.received - funding.spent, Scope(report.programme, more={"report": asked_as(report)})
+    if funding.donors_part is not None or whole.currency != left.currency:
+        return None
+    if report.is_sent:  # what is left is told as it was sent, what is held as it is now: the two are no difference
+        off = figure_of("finance.apart", scope)
+    else:
+        off = told("finance.apart", scope, whole.units - left.units, left.currency)
+    return off if off.value else None
 
 
 def _told(report: FinanceReport, units: int, where: str = "") -> Figure:
